@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using RfmSpark.Runs;
+
+namespace RfmSpark.Jobs.Commands;
+
+/// <summary><c>backfill</c>: the tables of many days from one reading of the orders.</summary>
+internal static class BackfillCommand
+{
+    internal static Command Build(CancellationToken cancel)
+    {
+        var options = new JobOptions();
+        var from = new Option<string>("--from") { Description = "First day to look from, yyyy-MM-dd.", Required = true };
+        var to = new Option<string>("--to") { Description = "Last day to look from, yyyy-MM-dd.", Required = true };
+        var every = new Option<string>("--every") { Description = "The step: days, weeks or months, such as 1w or 1m.", Required = true };
+        var command = new Command("backfill", "Publish the tables of many days, the orders read once.") { options.Orders, options.Out, from, to, every, options.Conf, options.Set };
+        command.SetAction(line =>
+        {
+            var days = Days(JobOptions.Day("--from", line.GetValue(from)!), JobOptions.Day("--to", line.GetValue(to)!), line.GetValue(every)!);
+            var (config, output) = (options.Config(line), line.GetValue(options.Out)!);
+            return JobLog.With(log =>
+            {
+                using var engine = RunCommand.Start(config, log, cancel);
+                var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), log);
+                pipeline.Read(line.GetValue(options.Orders)!);
+                var clock = new RunClock(TimeProvider.System);
+                foreach (var day in days) pipeline.Publish(day, output, clock);
+                log.Info(string.Create(CultureInfo.InvariantCulture, $"{days.Count} days published in {Path.GetFullPath(output)}"));
+                return 0;
+            });
+        });
+        return command;
+    }
+
+    /// <summary>The days of a backfill. Months are counted from the first day, so that the 31st comes back after a short month.</summary>
+    /// <exception cref="ConfigFault">The step is none, or the last day lies before the first.</exception>
+    internal static IReadOnlyList<DateOnly> Days(DateOnly from, DateOnly to, string every)
+    {
+        if (to < from) throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--to {to:yyyy-MM-dd} lies before --from {from:yyyy-MM-dd}."));
+        if (every.Length < 2 || !int.TryParse(every.AsSpan(0, every.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var step) || step is < 1 or > 1000 || every[^1] is not ('d' or 'w' or 'm'))
+            throw new ConfigFault($"--every is '{every}'; write days, weeks or months, such as 1d, 1w or 1m.");
+        List<DateOnly> days = [];
+        for (var (n, day) = (0, from); day <= to; day = every[^1] switch { 'd' => from.AddDays(n), 'w' => from.AddDays(7 * n), _ => from.AddMonths(n) })
+        {
+            days.Add(day);
+            n += step;
+        }
+        return days;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace RfmSpark.Jobs.Commands;
+
+/// <summary><c>check</c>: configuration and orders looked at, nothing written.</summary>
+internal static class CheckCommand
+{
+    internal static Command Build(CancellationToken cancel)
+    {
+        var options = new JobOptions();
+        var command = new Command("check", "Look at the configuration and the orders; write nothing.") { options.Orders, options.Conf, options.Set };
+        command.SetAction(line =>
+        {
+            var config = options.Config(line);
+            return JobLog.With(log =>
+            {
+                using var engine = RunCommand.Start(config, log, cancel);
+                new Pipeline(engine, config, JobOptions.Segments(config), log).Read(line.GetValue(options.Orders)!);
+                log.Info("The configuration and the orders are fit for a run. Nothing was written.");
+                return 0;
+            });
+        });
+        return command;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections;
+using System.CommandLine;
+using System.Globalization;
+using RfmSpark.DuckDb;
+using RfmSpark.Rfm;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Jobs.Commands;
+
+/// <summary>The options that several commands have, and what they come to.</summary>
+internal sealed class JobOptions
+{
+    internal Option<string[]> Orders { get; } = new("--orders") { Description = "Files, globs, folders or a Delta table.", Required = true, AllowMultipleArgumentsPerToken = true };
+    internal Option<string> Out { get; } = new("--out") { Description = "The folder of the tables.", Required = true };
+    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "The day to look from, yyyy-MM-dd; the day after the last order if it is not given." };
+    internal Option<string[]> Conf { get; } = new("--conf") { Description = "A configuration file over conf/base.json; may be repeated.", DefaultValueFactory = _ => [] };
+    internal Option<string[]> Set { get; } = new("--set") { Description = "A setting, such as rfm.bins=4; may be repeated.", DefaultValueFactory = _ => [] };
+
+    /// <summary>The folder of base.json: of the checkout that submit.sh runs from, else beside the program.</summary>
+    internal static string ConfFolder => Path.Combine(Environment.GetEnvironmentVariable("RFMSPARK_HOME") ?? AppContext.BaseDirectory, "conf");
+
+    /// <summary>The configuration of this command line.</summary>
+    internal JobConfig Config(ParseResult line)
+    {
+        var sources = new SettingsSources().AddFile(Path.Combine(ConfFolder, "base.json"));
+        foreach (var file in line.GetValue(Conf)!) sources.AddFile(file);
+        sources.AddEnvironment(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value)));
+        sources.AddPairs(line.GetValue(Set)!);
+        return SettingsBinder.Bind(sources);
+    }
+
+    /// <summary>The legends that a configuration names.</summary>
+    internal static SegmentsFile Segments(JobConfig config) => SegmentsFile.Read(Path.Combine(ConfFolder, config.Rfm.SegmentsFile));
+
+    /// <summary>The embedded engine with a configuration's resources.</summary>
+    internal static DuckDbEngine Embedded(EngineConfig config, JobLog log, CancellationToken cancel) =>
+        new(new DuckDbOptions(config.MemoryLimit, config.Threads, config.TempDirectory), log.Progress, cancel);
+
+    /// <summary>A day of the command line.</summary>
+    /// <exception cref="ConfigFault">It is none.</exception>
+    internal static DateOnly Day(string option, string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : throw new ConfigFault($"{option} is '{text}'; write a day as yyyy-MM-dd, such as 2026-01-31.");
+}

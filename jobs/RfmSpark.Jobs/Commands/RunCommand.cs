@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using RfmSpark.Engine;
+using RfmSpark.Runs;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Jobs.Commands;
+
+/// <summary><c>run</c>: orders in, tables out.</summary>
+internal static class RunCommand
+{
+    internal static Command Build(CancellationToken cancel)
+    {
+        var options = new JobOptions();
+        var command = new Command("run", "Segment the customers of these orders and publish the tables.") { options.Orders, options.Out, options.AsOf, options.Conf, options.Set };
+        command.SetAction(line =>
+        {
+            var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
+            return Run(options.Config(line), line.GetValue(options.Orders)!, line.GetValue(options.Out)!, asOf, cancel);
+        });
+        return command;
+    }
+
+    /// <summary>One run with a configuration of its own, logged.</summary>
+    internal static int Run(JobConfig config, IReadOnlyList<string> orders, string output, DateOnly? asOf, CancellationToken cancel) => JobLog.With(log =>
+    {
+        using var engine = Start(config, log, cancel);
+        var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), log);
+        var last = pipeline.Read(orders).LastOrder;
+        var day = asOf ?? last.AddDays(1);
+        if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
+        pipeline.Publish(day, output, new RunClock(TimeProvider.System));
+        log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {Path.GetFullPath(output)}");
+        log.Info($"next: ./submit.sh show segment_summary --out {output}");
+        return 0;
+    });
+
+    /// <summary>The engine, announced in the log's first line.</summary>
+    internal static IEngine Start(JobConfig config, JobLog log, CancellationToken cancel)
+    {
+        var engine = JobOptions.Embedded(config.Engine, log, cancel);
+        log.Info($"RfmSpark {RunRecord.ProgramVersion} on {engine.Version}");
+        return engine;
+    }
+}

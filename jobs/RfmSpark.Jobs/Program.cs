@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using RfmSpark.Jobs.Commands;
+
+namespace RfmSpark.Jobs;
+
+/// <summary>The command line: arguments → configuration → engine → pipeline → exit code. The only place where faults become exit codes.</summary>
+internal static class Program
+{
+    private const int Done = 0, OurFault = 1, Misused = 2, Interrupted = 130;
+
+    private static int Main(string[] arguments)
+    {
+        using var cancel = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return Run(arguments, cancel.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted. What was not committed yet is not published; run again.");
+            return Interrupted;
+        }
+        catch (Fault fault)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return fault.ExitCode;
+        }
+        catch (IOException closed) when (closed.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        {
+            return Done;   // The reader of our output (head, less) has seen enough.
+        }
+        catch (Exception bug)
+        {
+            Console.Error.WriteLine($"This is a fault of RfmSpark {Runs.RunRecord.ProgramVersion}; please report it with what follows.{Environment.NewLine}{bug}");
+            return OurFault;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            cancel.Cancel();
+        }
+    }
+
+    private static int Run(string[] arguments, CancellationToken cancel)
+    {
+        if (arguments.Length == 0) return SampleCommand.Run(cancel);
+        var root = new RootCommand("Customer segments from orders: RFM scores and segments as Delta tables.")
+        {
+            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+        Console.Error.WriteLine("Try --help.");
+        return Misused;
+    }
+}

@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using System.Text;
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb;
+
+/// <summary>The header line of a delimited file. DuckDB does not check it when the columns are stated, so it is read here first.</summary>
+internal static class CsvHeader
+{
+    /// <summary>The column names of <paramref name="path"/>; an empty or repeated name gets a number, so that the line's shape is kept.</summary>
+    internal static IReadOnlyList<string> Read(string path, SourceFiles files)
+    {
+        List<string> names = [];
+        foreach (var name in Split(FirstRecord(path, files), files))
+        {
+            var unique = name.Trim().Length == 0 ? "column" : name.Trim();
+            for (var n = 2; names.Contains(unique, StringComparer.OrdinalIgnoreCase); n++) unique = $"{name.Trim()}_{n}";
+            names.Add(unique);
+        }
+        return names;
+    }
+
+    /// <summary>The name, as the file spells it, of the column that a setting maps; the case of letters may differ.</summary>
+    /// <exception cref="DataFault">There is none.</exception>
+    internal static string Require(IReadOnlyList<string> header, string field, string column, string path) =>
+        header.FirstOrDefault(c => c == column) ?? header.FirstOrDefault(c => string.Equals(c, column, StringComparison.OrdinalIgnoreCase))
+        ?? throw new DataFault($"orders: {path} has no column '{column}' (orders.columns.{field}). Its columns are {string.Join(", ", header)}. "
+            + "Set orders.columns to the client's names" + (header.Count == 1 ? ", or orders.delimiter to what stands between them." : "."));
+
+    private static string FirstRecord(string path, SourceFiles files)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            using Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using var reader = new StreamReader(plain, EncodingOf(files.Encoding), detectEncodingFromByteOrderMarks: true);
+            var record = reader.ReadLine();
+            // A quoted name may hold a line break.
+            while (record is not null && files.Quote.Length == 1 && record.Count(c => c == files.Quote[0]) % 2 == 1 && reader.ReadLine() is { } more) record += "\n" + more;
+            return string.IsNullOrWhiteSpace(record) ? throw new DataFault($"orders: {path} has no header line; its first line is empty.") : record;
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new DataFault($"orders: {path} is not a gzip file, or is cut off: {broken.Message}", broken);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new DataFault($"orders: {path} may not be read by this user.", denied);
+        }
+    }
+
+    private static IEnumerable<string> Split(string record, SourceFiles files)
+    {
+        var field = new StringBuilder();
+        var quoted = false;
+        for (var i = 0; i < record.Length; i++)
+        {
+            if (files.Quote.Length == 1 && record[i] == files.Quote[0])
+            {
+                if (quoted && i + 1 < record.Length && record[i + 1] == files.Quote[0]) field.Append(record[i++]);
+                else quoted = !quoted;
+            }
+            else if (!quoted && string.CompareOrdinal(record, i, files.Delimiter, 0, files.Delimiter.Length) == 0)
+            {
+                yield return field.ToString();
+                field.Clear();
+                i += files.Delimiter.Length - 1;
+            }
+            else
+            {
+                field.Append(record[i]);
+            }
+        }
+        yield return field.ToString();
+    }
+
+    private static Encoding EncodingOf(string name) => name switch
+    {
+        "latin-1" => Encoding.Latin1,
+        "utf-16" => Encoding.Unicode,
+        _ => Encoding.UTF8,
+    };
+}

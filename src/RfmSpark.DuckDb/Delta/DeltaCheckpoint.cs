@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb.Delta;
+
+/// <summary>Classic checkpoints (PROTOCOL.md, "Checkpoints"): the whole state of a version as one Parquet file, so that a long log is read quickly.</summary>
+internal sealed class DeltaCheckpoint(QueryRunner runner, Dialect dialect)
+{
+    /// <summary>A checkpoint is written at every version that this divides, as Delta Lake does by default.</summary>
+    internal const int Interval = 10;
+
+    /// <summary>How long a removed file is remembered: Delta Lake's default <c>delta.deletedFileRetentionDuration</c>.</summary>
+    private static readonly TimeSpan TombstoneLife = TimeSpan.FromDays(7);
+
+    private const string Shape = """
+        {"txn":{"appId":"VARCHAR","version":"BIGINT","lastUpdated":"BIGINT"},
+         "add":{"path":"VARCHAR","partitionValues":"MAP(VARCHAR,VARCHAR)","size":"BIGINT","modificationTime":"BIGINT","dataChange":"BOOLEAN","stats":"VARCHAR"},
+         "remove":{"path":"VARCHAR","deletionTimestamp":"BIGINT","dataChange":"BOOLEAN","extendedFileMetadata":"BOOLEAN","partitionValues":"MAP(VARCHAR,VARCHAR)","size":"BIGINT"},
+         "metaData":{"id":"VARCHAR","format":{"provider":"VARCHAR","options":"MAP(VARCHAR,VARCHAR)"},"schemaString":"VARCHAR","partitionColumns":["VARCHAR"],"configuration":"MAP(VARCHAR,VARCHAR)","createdTime":"BIGINT"},
+         "protocol":{"minReaderVersion":"INTEGER","minWriterVersion":"INTEGER"}}
+        """;
+
+    /// <summary>The newest complete checkpoint in a log's folder: one file, or all parts of one in parts.</summary>
+    internal static (long Version, IReadOnlyList<string> Files)? Newest(string folder)
+    {
+        var single = Directory.EnumerateFiles(folder, "*.checkpoint.parquet").Select(f => (Version: DeltaLog.VersionOf(f, ".checkpoint.parquet"), Files: (IReadOnlyList<string>)[f]));
+        var parts = Directory.EnumerateFiles(folder, "*.checkpoint.*.*.parquet")
+            .GroupBy(f => Path.GetFileName(f)[..20])
+            .Select(g => (Version: DeltaLog.VersionOf(g.Key, ""), Files: (IReadOnlyList<string>)[.. g.Order(StringComparer.Ordinal)]))
+            .Where(g => g.Files.Count == int.Parse(Path.GetFileName(g.Files[0]).Split('.')[3], System.Globalization.CultureInfo.InvariantCulture));
+        return single.Concat(parts).Where(c => c.Version is not null).OrderByDescending(c => c.Version).Select(c => ((long, IReadOnlyList<string>)?)(c.Version!.Value, c.Files)).FirstOrDefault();
+    }
+
+    /// <summary>The actions of a checkpoint.</summary>
+    internal IReadOnlyList<JsonNode> Read(IReadOnlyList<string> files)
+    {
+        var list = string.Join(", ", files.Select(dialect.Quote));
+        using var result = runner.Query("checkpoint", files[0], $"SELECT CAST(to_json(c) AS VARCHAR) FROM read_parquet([{list}], union_by_name = true) c");
+        return result.Rows(row => JsonNode.Parse(row.Text(0)!)!);
+    }
+
+    /// <summary>Writes the checkpoint of a snapshot, and the hint that points at it. A checkpoint is a help, never needed: the caller may pass over a failure.</summary>
+    internal void Write(string folder, DeltaSnapshot snapshot, DateTimeOffset now)
+    {
+        var oldest = (now - TombstoneLife).ToUnixTimeMilliseconds();
+        List<JsonObject> actions =
+        [
+            new() { ["protocol"] = snapshot.Protocol!.ToJson() },
+            new() { ["metaData"] = snapshot.Metadata!.ToJson() },
+            .. snapshot.Transactions.Select(t => new JsonObject { ["txn"] = new JsonObject { ["appId"] = t.Key, ["version"] = t.Value } }),
+            .. snapshot.Files.Select(f => new JsonObject { ["add"] = f.ToJson(dataChange: false) }),
+            .. snapshot.Tombstones.Where(r => r.DeletionTimestamp >= oldest).Select(r => new JsonObject { ["remove"] = r.ToJson(dataChange: false) }),
+        ];
+        var name = DeltaLog.NameOf(snapshot.Version) + ".checkpoint.parquet";
+        var lines = Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.json");
+        var temporary = lines + ".parquet";
+        try
+        {
+            File.WriteAllLines(lines, actions.Select(a => a.ToJsonString()));
+            runner.Run("checkpoint", name, $"""
+                COPY (SELECT unnest(json_transform(json, {dialect.Quote(Shape)})) FROM read_ndjson_objects({dialect.Quote(lines)}))
+                TO {dialect.Quote(temporary)} (FORMAT parquet)
+                """);
+            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
+            WriteHint(folder, snapshot.Version, actions.Count);
+        }
+        finally
+        {
+            File.Delete(lines);
+            File.Delete(temporary);
+        }
+    }
+
+    private static void WriteHint(string folder, long version, int size)
+    {
+        var hint = Path.Combine(folder, "_last_checkpoint");
+        var temporary = $"{hint}.{Guid.NewGuid():N}.tmp";
+        File.WriteAllText(temporary, JsonSerializer.Serialize(new { version, size }));
+        // Hadoop's local file system leaves a checksum beside the hint that Spark wrote; it would contradict ours.
+        File.Delete(Path.Combine(folder, "._last_checkpoint.crc"));
+        File.Move(temporary, hint, overwrite: true);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RfmSpark.DuckDb.Delta;
+
+/// <summary>The <c>_delta_log</c> folder of one table: finds its versions, replays them, and adds the next (PROTOCOL.md, "Delta Log Entries").</summary>
+internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints)
+{
+    private const int FileExists = 17;   // EEXIST
+
+    /// <summary>The folder.</summary>
+    internal string Folder { get; } = Path.Combine(table, "_delta_log");
+
+    /// <summary>The state of the table as it now stands; null if there is no table.</summary>
+    /// <exception cref="EngineFault">The log cannot be read, has a gap, or asks for more than protocol (1, 2).</exception>
+    internal DeltaSnapshot? Read()
+    {
+        if (!Directory.Exists(Folder)) return null;
+        var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Order().ToList();
+        var checkpoint = DeltaCheckpoint.Newest(Folder);
+        if (commits.Count == 0 && checkpoint is null) return null;
+
+        var snapshot = new DeltaSnapshot();
+        try
+        {
+            if (checkpoint is { } found)
+            {
+                foreach (var action in checkpoints.Read(found.Files)) snapshot.Apply(action);
+                snapshot.Version = found.Version;
+            }
+            foreach (var version in commits.Where(v => v > snapshot.Version)) ApplyCommit(snapshot, version);
+        }
+        catch (DeltaFeatureException unknown)
+        {
+            throw Unsupported(unknown.Message);
+        }
+        if (snapshot.Protocol is null || snapshot.Metadata is null)
+            throw new EngineFault($"{Folder} has no protocol or no schema in its log; it is damaged, or is no Delta table. Restore it, or publish to another --out.");
+        CheckProtocol(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>Brings <paramref name="snapshot"/> up to the newest commit. Only for a snapshot of <see cref="Read"/>.</summary>
+    internal void Refresh(DeltaSnapshot snapshot)
+    {
+        while (File.Exists(CommitFile(snapshot.Version + 1))) ApplyCommit(snapshot, snapshot.Version + 1);
+        CheckProtocol(snapshot);
+    }
+
+    /// <summary>
+    /// Writes <paramref name="actions"/> as version <paramref name="version"/>, whole or not at all. The file is written under another name, flushed,
+    /// and given its own by a hard link, which fails if the name is taken: of two writers only one wins a version, and no reader sees half of it.
+    /// (<see cref="File.Move(string, string, bool)"/> replaces an existing file on Linux if two race.)
+    /// </summary>
+    /// <returns>Whether the version was free.</returns>
+    internal bool TryCommit(long version, IEnumerable<JsonObject> actions)
+    {
+        Directory.CreateDirectory(Folder);
+        var target = CommitFile(version);
+        var temporary = Path.Combine(Folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                foreach (var action in actions)
+                {
+                    file.Write(Encoding.UTF8.GetBytes(action.ToJsonString()));
+                    file.WriteByte((byte)'\n');
+                }
+                file.Flush(flushToDisk: true);
+            }
+            return Claim(temporary, target);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineFault($"{target} cannot be written: {failed.Message} The table stands as before.", failed);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>The version that a file of the log is of, or null if its name is no version.</summary>
+    internal static long? VersionOf(string file, string ending)
+    {
+        var name = Path.GetFileName(file);
+        return name.Length == 20 + ending.Length && name.EndsWith(ending, StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+    }
+
+    /// <summary>A version as the names of the log have it: 20 digits.</summary>
+    internal static string NameOf(long version) => version.ToString("D20", CultureInfo.InvariantCulture);
+
+    private string CommitFile(long version) => Path.Combine(Folder, NameOf(version) + ".json");
+
+    private void ApplyCommit(DeltaSnapshot snapshot, long version)
+    {
+        var path = CommitFile(version);
+        if (version != snapshot.Version + 1)
+            throw new EngineFault($"{Folder} lacks version {snapshot.Version + 1}, but has {version}; its log is incomplete. Restore the missing file, or publish to another --out.");
+        var number = 0;
+        try
+        {
+            foreach (var line in File.ReadLines(path))
+            {
+                number++;
+                if (line.Length > 0) snapshot.Apply(JsonNode.Parse(line)!);
+            }
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or NullReferenceException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new EngineFault($"{path}, line {number}, cannot be read as a Delta commit: {broken.Message} Restore it, or publish to another --out.", broken);
+        }
+        if (number == 0) throw new EngineFault($"{path} is empty; the log is damaged. Restore it, or publish to another --out.");
+        snapshot.Version = version;
+    }
+
+    private void CheckProtocol(DeltaSnapshot snapshot)
+    {
+        var (protocol, metadata) = (snapshot.Protocol!, snapshot.Metadata!);
+        if (protocol.Features.Count > 0) throw Unsupported(string.Join(", ", protocol.Features));
+        if (protocol.MinReader > 1 || protocol.MinWriter > 2) throw Unsupported($"reader version {protocol.MinReader}, writer version {protocol.MinWriter}");
+        if (metadata.Configuration.TryGetValue("delta.columnMapping.mode", out var mapping) && mapping is not (null or "none")) throw Unsupported("column mapping");
+    }
+
+    private EngineFault Unsupported(string what) =>
+        new($"{table} is a Delta table that uses {what}; the embedded engine knows reader version 1 and writer version 2. Run on Spark, which knows them all, or publish to another --out. Nothing was written.");
+
+    private static bool Claim(string temporary, string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.Move(temporary, target, overwrite: false);
+                return true;
+            }
+            catch (IOException) when (File.Exists(target))
+            {
+                return false;
+            }
+        }
+        if (Link(temporary, target) == 0) return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error == FileExists ? false : throw new IOException(Marshal.GetPInvokeErrorMessage(error)
+            + ". The file system must know hard links; without them two writers could lose each other's commits.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string created);
+}

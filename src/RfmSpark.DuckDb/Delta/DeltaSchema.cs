@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb.Delta;
+
+/// <summary>Our columns as a Delta schema string, and back (PROTOCOL.md, "Schema Serialization Format").</summary>
+internal static class DeltaSchema
+{
+    /// <summary>The schema string of these columns; all nullable, since Parquet files are written so.</summary>
+    internal static string Write(IEnumerable<Column> columns) => new JsonObject
+    {
+        ["type"] = "struct",
+        ["fields"] = new JsonArray([.. columns.Select(c => new JsonObject
+        {
+            ["name"] = c.Name,
+            ["type"] = TypeName(c.Type),
+            ["nullable"] = true,
+            ["metadata"] = new JsonObject(),
+        })]),
+    }.ToJsonString();
+
+    /// <summary>The columns of a schema string.</summary>
+    /// <exception cref="DeltaFeatureException">A column is of a type that no table of ours has, or carries an invariant.</exception>
+    internal static IReadOnlyList<Column> Read(string schema) => [.. JsonNode.Parse(schema)!["fields"]!.AsArray().Select(field =>
+    {
+        var name = field!["name"]!.GetValue<string>();
+        if (field["metadata"]?["delta.invariants"] is not null) throw new DeltaFeatureException($"an invariant on column {name}");
+        return field["type"] is JsonValue type && TypeOf(type.GetValue<string>()) is { } known
+            ? new Column(name, known, "")
+            : throw new DeltaFeatureException($"the type {field["type"]} of column {name}");
+    })];
+
+    /// <summary>
+    /// The columns of a table after ours are published into it: those that it has, then those that are new in this version of the program.
+    /// </summary>
+    /// <exception cref="EngineFault">A column of the same name has another type.</exception>
+    internal static IReadOnlyList<Column> Merge(IReadOnlyList<Column> existing, Table table, string path)
+    {
+        foreach (var column in existing.Where(c => table.Has(c.Name) && table[c.Name].Type != c.Type))
+            throw new EngineFault($"{path}: column {column.Name} is {column.Type} there and {table[column.Name].Type} here; the table was made by another version of the program. Publish to another --out.");
+        return [.. existing, .. table.Columns.Where(c => existing.All(e => e.Name != c.Name))];
+    }
+
+    private static string TypeName(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Text => "string",
+        ColumnKind.Int => "integer",
+        _ => type.ToString(),
+    };
+
+    private static ColumnType? TypeOf(string name) => name switch
+    {
+        "string" => ColumnType.Text,
+        "boolean" => ColumnType.Boolean,
+        "integer" or "short" or "byte" => ColumnType.Int,
+        "long" => ColumnType.Long,
+        "double" or "float" => ColumnType.Double,
+        "date" => ColumnType.Date,
+        "timestamp" => ColumnType.Timestamp,
+        _ when name.StartsWith("decimal(", StringComparison.Ordinal) => DecimalOf(name),
+        _ => null,
+    };
+
+    private static ColumnType DecimalOf(string name)
+    {
+        var digits = name["decimal(".Length..^1].Split(',');
+        return ColumnType.Decimal(int.Parse(digits[0], CultureInfo.InvariantCulture), int.Parse(digits[1], CultureInfo.InvariantCulture));
+    }
+}

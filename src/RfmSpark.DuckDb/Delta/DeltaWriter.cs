@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RfmSpark.DuckDb.Native;
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb.Delta;
+
+/// <summary>Publishes a table as Delta: data files first, then one commit that takes the partition's old files out and the new ones in.</summary>
+internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
+{
+    private const string PartitionColumn = "as_of";
+
+    /// <summary>See <see cref="IEngine.Save"/>.</summary>
+    internal long Save(Table table, Publication publication)
+    {
+        var checkpoints = new DeltaCheckpoint(runner, dialect);
+        var log = new DeltaLog(publication.Path, checkpoints);
+        var snapshot = log.Read();
+        if (snapshot is not null && AlreadySaved(snapshot, publication)) return snapshot.Version;
+
+        var columns = Columns(snapshot, table, publication.Path);
+        var prefix = $"part-{Guid.NewGuid():N}";
+        snapshot ??= new DeltaSnapshot();
+        var committed = false;
+        try
+        {
+            var files = WriteFiles(table, publication, prefix);
+            committed = Commit(log, snapshot, table, publication, columns, files);
+            if (committed && snapshot.Version > 0 && snapshot.Version % DeltaCheckpoint.Interval == 0) WriteCheckpoint(checkpoints, log, snapshot.Version);
+            return snapshot.Version;
+        }
+        finally
+        {
+            if (!committed) DeleteFiles(publication.Path, prefix);
+        }
+    }
+
+    private static bool AlreadySaved(DeltaSnapshot snapshot, Publication publication)
+    {
+        if (!snapshot.Transactions.TryGetValue(publication.Application, out var recorded) || recorded < publication.Run) return false;
+        return recorded == publication.Run ? true
+            : throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. Its tables stand; this run's are not needed.");
+    }
+
+    private static IReadOnlyList<Column> Columns(DeltaSnapshot? snapshot, Table table, string path)
+    {
+        if (snapshot is null) return table.Columns;
+        if (!snapshot.Metadata!.PartitionColumns.SequenceEqual(table.PartitionedBy))
+            throw new EngineFault($"{path} is partitioned by {string.Join(", ", snapshot.Metadata.PartitionColumns)}, not by {string.Join(", ", table.PartitionedBy)}; it is not a table of this program. Publish to another --out.");
+        if (snapshot.Metadata.Configuration.TryGetValue("delta.appendOnly", out var appendOnly) && appendOnly == "true")
+            throw new EngineFault($"{path} is append-only (delta.appendOnly), so a day's rows cannot be replaced. Unset that property, or publish to another --out.");
+        try
+        {
+            return DeltaSchema.Merge(DeltaSchema.Read(snapshot.Metadata.SchemaString), table, path);
+        }
+        catch (DeltaFeatureException unknown)
+        {
+            throw new EngineFault($"{path} is a Delta table with {unknown.Message}, which the embedded engine does not know. Run on Spark, or publish to another --out.", unknown);
+        }
+    }
+
+    private List<AddFile> WriteFiles(Table table, Publication publication, string prefix)
+    {
+        try
+        {
+            Directory.CreateDirectory(publication.Path);
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineFault($"{publication.Path} cannot be made: {denied.Message}", denied);
+        }
+        var select = string.Join(", ", table.Columns.Select(c => $"CAST({dialect.Identifier(c.Name)} AS {dialect.TypeName(c.Type)}) AS {dialect.Identifier(c.Name)}"));
+        using var result = runner.Query(table.Name, "publish", $"""
+            COPY (SELECT {select} FROM {dialect.Identifier(table.Name)}) TO {dialect.Quote(publication.Path)}
+            (FORMAT parquet, PARTITION_BY ({string.Join(", ", table.PartitionedBy)}), APPEND, FILENAME_PATTERN '{prefix}-{"{uuid}"}', RETURN_STATS)
+            """);
+        return result.Rows(row => ReadFile((ChunkRow)row, table, publication));
+    }
+
+    // The columns of RETURN_STATS: filename, count, file_size_bytes, footer_size_bytes, column_statistics, partition_keys.
+    private static AddFile ReadFile(ChunkRow row, Table table, Publication publication)
+    {
+        var path = row.Text(0)!;
+        var keys = row.TextMap(5);
+        var asOf = publication.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (keys[PartitionColumn] != asOf)
+            throw new InvalidOperationException($"{table.Name} holds rows of {PartitionColumn} {keys[PartitionColumn]} in a run of {asOf}.");
+        var relative = Path.GetRelativePath(publication.Path, path).Split(Path.DirectorySeparatorChar)
+            .Select(part => string.Join('=', part.Split('=').Select(Uri.EscapeDataString)));
+        var data = table.Columns.Where(c => !table.PartitionedBy.Contains(c.Name));
+        return new AddFile(string.Join('/', relative), keys, row.Long(2), new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds(),
+            DeltaStatistics.Of(row.Long(1), data, row.NestedTextMap(4)));
+    }
+
+    /// <returns>False if another process has published this very run meanwhile. <paramref name="snapshot"/> is at the version that holds the rows.</returns>
+    private static bool Commit(DeltaLog log, DeltaSnapshot snapshot, Table table, Publication publication, IReadOnlyList<Column> columns, List<AddFile> files)
+    {
+        while (true)
+        {
+            if (log.TryCommit(snapshot.Version + 1, Actions(snapshot, table, publication, columns, files)))
+            {
+                snapshot.Version++;
+                return true;
+            }
+
+            // Another writer won this version. What it wrote changes nothing in ours, which replaces a whole partition by rows made from the orders alone:
+            // take its commit in and try the next number, unless it changed the schema, or is a run that overtook us.
+            var before = snapshot.Metadata?.SchemaString;
+            log.Refresh(snapshot);
+            if (AlreadySaved(snapshot, publication)) return false;
+            if (before is not null && snapshot.Metadata!.SchemaString != before)
+                throw new EngineFault($"{publication.Path}: another writer changed the table's columns while this run was publishing. Nothing was published here; run again.");
+            columns = Columns(snapshot, table, publication.Path);
+        }
+    }
+
+    private static IEnumerable<JsonObject> Actions(DeltaSnapshot snapshot, Table table, Publication publication, IReadOnlyList<Column> columns, List<AddFile> files)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var asOf = publication.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        yield return new JsonObject { ["commitInfo"] = CommitInfo(table, publication, now, asOf) };
+        if (snapshot.Version < 0) yield return new JsonObject { ["protocol"] = TableProtocol.Ours.ToJson() };
+        var schema = DeltaSchema.Write(columns);
+        if (snapshot.Metadata is null)
+            yield return new JsonObject { ["metaData"] = new TableMetadata(Guid.NewGuid().ToString(), schema, table.PartitionedBy, new Dictionary<string, string?>(), now).ToJson() };
+        else if (columns.Count > DeltaSchema.Read(snapshot.Metadata.SchemaString).Count)
+            yield return new JsonObject { ["metaData"] = (snapshot.Metadata with { SchemaString = schema }).ToJson() };
+        yield return new JsonObject { ["txn"] = new JsonObject { ["appId"] = publication.Application, ["version"] = publication.Run, ["lastUpdated"] = now } };
+        foreach (var old in snapshot.Files.Where(f => f.PartitionValues.GetValueOrDefault(PartitionColumn) == asOf))
+            yield return new JsonObject { ["remove"] = new RemoveFile(old.Path, now, old.PartitionValues, old.Size).ToJson(dataChange: true) };
+        foreach (var added in files) yield return new JsonObject { ["add"] = added.ToJson(dataChange: true) };
+    }
+
+    // DESCRIBE HISTORY wants every parameter as a text.
+    private static JsonObject CommitInfo(Table table, Publication publication, long now, string asOf) => new()
+    {
+        ["timestamp"] = now,
+        ["operation"] = "WRITE",
+        ["operationParameters"] = new JsonObject
+        {
+            ["mode"] = "Overwrite",
+            ["partitionBy"] = JsonSerializer.Serialize(table.PartitionedBy),
+            ["predicate"] = JsonSerializer.Serialize<string[]>([$"({PartitionColumn} = '{asOf}')"]),
+        },
+        ["isolationLevel"] = "Serializable",
+        ["isBlindAppend"] = false,
+        ["engineInfo"] = "RfmSpark",
+        ["txnId"] = $"{publication.Application}/{publication.Run.ToString(CultureInfo.InvariantCulture)}",
+    };
+
+    private static void WriteCheckpoint(DeltaCheckpoint checkpoints, DeltaLog log, long version)
+    {
+        try
+        {
+            if (log.Read() is { } now && now.Version == version) checkpoints.Write(log.Folder, now, TimeProvider.System.GetUtcNow());
+        }
+        catch (Exception failed) when (failed is EngineFault or IOException or UnauthorizedAccessException)
+        {
+            // The commit stands; readers do without a checkpoint, and the next tenth version writes one.
+        }
+    }
+
+    private static void DeleteFiles(string path, string prefix)
+    {
+        if (!Directory.Exists(path)) return;
+        foreach (var file in Directory.EnumerateFiles(path, prefix + "*.parquet", SearchOption.AllDirectories)) File.Delete(file);
+    }
+}

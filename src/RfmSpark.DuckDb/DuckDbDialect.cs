@@ -1,0 +1,58 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb;
+
+/// <summary>SQL as DuckDB writes it.</summary>
+public sealed class DuckDbDialect : Dialect
+{
+    /// <inheritdoc/>
+    public override string Name => "duckdb";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, string> Functions { get; } = new Dictionary<string, string>
+    {
+        ["days_between"] = "date_diff('day', $1, $2)",
+        ["matches"] = "regexp_full_match($1, $2)",
+        ["parse_day"] = "CAST(try_strptime($1, $2) AS DATE)",
+        // DuckDB divides decimals as doubles; whole cents in integers are exact.
+        ["money_per"] = "CAST(sign($1) * ((2 * abs(CAST($1 * 100 AS BIGINT)) + ($2)) // (2 * ($2))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))",
+        ["md5"] = "md5($1)",
+        ["median"] = "median(CAST($1 AS DOUBLE))",
+    };
+
+    /// <inheritdoc/>
+    public override string TypeName(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Text => "VARCHAR",
+        ColumnKind.Boolean => "BOOLEAN",
+        ColumnKind.Int => "INTEGER",
+        ColumnKind.Long => "BIGINT",
+        ColumnKind.Double => "DOUBLE",
+        ColumnKind.Date => "DATE",
+        ColumnKind.Timestamp => "TIMESTAMPTZ",
+        ColumnKind.Decimal => $"DECIMAL({type.Precision},{type.Scale})",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    /// <inheritdoc/>
+    public override string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <inheritdoc/>
+    public override string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <inheritdoc/>
+    public override string DatePattern(DatePattern pattern) => Quote(string.Concat(pattern.Parts.Select(part => part switch
+    {
+        "yyyy" => "%Y",
+        "yy" => "%y",
+        "MMM" => "%b",
+        "MM" or "M" => "%m",
+        "dd" or "d" => "%d",
+        "HH" or "H" => "%H",
+        "hh" or "h" => "%I",
+        "mm" => "%M",
+        "ss" => "%S",
+        "a" => "%p",
+        _ => part,
+    })));
+}

@@ -1,0 +1,158 @@
+using RfmSpark.DuckDb.Delta;
+using RfmSpark.DuckDb.Native;
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb;
+
+/// <summary>How the embedded engine is to run.</summary>
+/// <param name="MemoryLimit">As DuckDB writes it, such as <c>1GB</c>; null for 80 % of the machine's memory. What does not fit is spilled.</param>
+/// <param name="Threads">Null for one a core.</param>
+/// <param name="TempDirectory">Where spilled and staged data goes, in a folder of its own that is deleted at the end; null for the system's.</param>
+public sealed record DuckDbOptions(string? MemoryLimit = null, int? Threads = null, string? TempDirectory = null);
+
+/// <summary>DuckDB in this process, in memory, with Delta tables written by <see cref="DeltaWriter"/>.</summary>
+public sealed class DuckDbEngine : IEngine
+{
+    private readonly Connection _connection;
+    private readonly QueryRunner _runner;
+    private readonly string _temp;
+    private readonly HashSet<string> _views = new(StringComparer.Ordinal);
+
+    /// <summary>Starts the engine. <paramref name="cancel"/> interrupts a running query; <paramref name="progress"/> is told how much of one is done, 0 to 100.</summary>
+    /// <exception cref="EngineFault">The library is missing or of another release, or the temporary folder cannot be made.</exception>
+    public DuckDbEngine(DuckDbOptions? options = null, Action<double>? progress = null, CancellationToken cancel = default)
+    {
+        options ??= new DuckDbOptions();
+        _temp = MakeTemp(options.TempDirectory);
+        var settings = new Dictionary<string, string> { ["temp_directory"] = Path.Combine(_temp, "spill"), ["preserve_insertion_order"] = "false" };
+        if (options.MemoryLimit is { } limit) settings["memory_limit"] = limit;
+        if (options.Threads is { } threads) settings["threads"] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _connection = Connection.Open(settings);
+        _runner = new QueryRunner(_connection, _temp, progress, cancel);
+        // Spark's order of NULLs and division, so that one SQL text means the same on both; the hive folders of a Delta table are only names.
+        _connection.Execute("SET TimeZone = 'UTC'");
+        _connection.Execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
+        _connection.Execute("SET ieee_floating_point_ops = false");
+        _connection.Execute("SET partitioned_write_max_open_files = 1000");
+    }
+
+    /// <inheritdoc/>
+    public string Version { get; } = "DuckDB " + Connection.Version.TrimStart('v');
+
+    /// <inheritdoc/>
+    public Dialect Dialect { get; } = new DuckDbDialect();
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, ColumnType> Load(string name, SourceFiles files)
+    {
+        var loaded = new SourceReader(_runner, Dialect, _temp, OpenView).Load(name, files);
+        _views.Add(name);
+        return loaded;
+    }
+
+    /// <inheritdoc/>
+    public void Define(Table table, Sql select)
+    {
+        _runner.Run(table.Name, select.File, $"CREATE OR REPLACE TEMP VIEW {Dialect.Identifier(table.Name)} AS {select.Render(Dialect)}");
+        _views.Add(table.Name);
+        CheckColumns(table, select);
+    }
+
+    /// <inheritdoc/>
+    public void Create(Table table, Sql select)
+    {
+        _runner.Run(table.Name, select.File, $"CREATE OR REPLACE TEMP TABLE {Dialect.Identifier(table.Name)} AS {select.Render(Dialect)}");
+        CheckColumns(table, select);
+    }
+
+    /// <inheritdoc/>
+    public void Put<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write)
+    {
+        var columns = string.Join(", ", table.Columns.Select(c => $"{Dialect.Identifier(c.Name)} {Dialect.TypeName(c.Type)}"));
+        _runner.Run(table.Name, "put", $"CREATE OR REPLACE TEMP TABLE {Dialect.Identifier(table.Name)} ({columns})");
+        using var appender = new TableAppender(_connection, table.Name, [.. table.Columns.Select(c => c.Type)]);
+        foreach (var row in rows)
+        {
+            write(row, appender);
+            appender.EndRow();
+        }
+        appender.Complete();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map)
+    {
+        using var result = _runner.Query("result", select.File, select.Render(Dialect));
+        return result.Rows(map);
+    }
+
+    /// <inheritdoc/>
+    public void Drop(Table table) =>
+        _runner.Run(table.Name, "drop", $"DROP {(_views.Remove(table.Name) ? "VIEW" : "TABLE")} IF EXISTS {Dialect.Identifier(table.Name)}");
+
+    /// <inheritdoc/>
+    public long Save(Table table, Publication publication) => new DeltaWriter(_runner, Dialect).Save(table, publication);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null)
+    {
+        var columns = OpenView(name, path, where);
+        if (columns is not null) _views.Add(name);
+        return columns;
+    }
+
+    /// <summary>Writes the rows of <paramref name="select"/> into one file, Parquet or CSV by the ending of its name.</summary>
+    public void Export(Sql select, string path)
+    {
+        var format = SourceFiles.FormatOf(path) switch
+        {
+            FileFormat.Parquet => "FORMAT parquet, ROW_GROUP_SIZE 122880",
+            FileFormat.Csv => "FORMAT csv, HEADER",
+            _ => throw new ConfigFault($"{path}: the file's name must end in .parquet or .csv (.csv.gz)."),
+        };
+        _runner.Run(path, select.File, $"COPY ({select.Render(Dialect)}) TO {Dialect.Quote(path)} ({format})");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _connection.Dispose();
+        try
+        {
+            Directory.Delete(_temp, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A folder under the system's temporary folder that cannot be deleted harms nobody, and must not hide the run's own end.
+        }
+    }
+
+    private IReadOnlyList<Column>? OpenView(string name, string path, IReadOnlyDictionary<string, string>? where) =>
+        new DeltaReader(_runner, Dialect).Open(name, path, where);
+
+    private void CheckColumns(Table table, Sql select)
+    {
+        using var result = _runner.Query(table.Name, select.File, $"DESCRIBE {Dialect.Identifier(table.Name)}");
+        var made = result.Rows(row => $"{row.Text(0)} {row.Text(1)}");
+        var wanted = table.Columns.Select(c => $"{c.Name} {DescribedType(c.Type)}").ToList();
+        if (!made.SequenceEqual(wanted))
+            throw new InvalidOperationException($"{select.File} does not make the columns of '{table.Name}'. It makes [{string.Join(", ", made.Except(wanted))}] where the contract says [{string.Join(", ", wanted.Except(made))}], or in another order.");
+    }
+
+    private string DescribedType(ColumnType type) => type.Kind == ColumnKind.Timestamp ? "TIMESTAMP WITH TIME ZONE" : Dialect.TypeName(type);
+
+    private static string MakeTemp(string? parent)
+    {
+        try
+        {
+            if (parent is null) return Directory.CreateTempSubdirectory("rfmspark-").FullName;
+            var folder = Path.Combine(parent, "rfmspark-" + Guid.NewGuid().ToString("N"));
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineFault($"No folder for temporary data can be made: {failed.Message} Set engine.tempDirectory to a folder that can be written to.", failed);
+        }
+    }
+}

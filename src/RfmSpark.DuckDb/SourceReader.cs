@@ -1,0 +1,128 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb;
+
+/// <summary>Makes the client's files readable: Parquet and Delta in place, text parsed once into a staged Parquet file.</summary>
+internal sealed class SourceReader(
+    QueryRunner runner, Dialect dialect, string temp, Func<string, string, IReadOnlyDictionary<string, string>?, IReadOnlyList<Column>?> openDelta)
+{
+    private const string Source = "__source", Line = "__line", JsonColumn = "{'json': 'VARCHAR'}";
+
+    /// <summary>See <see cref="IEngine.Load"/>.</summary>
+    internal IReadOnlyDictionary<string, ColumnType> Load(string name, SourceFiles files)
+    {
+        var (paths, format) = new SourcePaths(runner, dialect).Find(files);
+        switch (format)
+        {
+            case FileFormat.Parquet:
+                return View(name, files, $"read_parquet({List(paths)}, filename = '{Source}', union_by_name = true, hive_partitioning = false)", paths[0], null);
+            case FileFormat.Delta:
+                return LoadDelta(name, files, paths);
+            case FileFormat.JsonLines:
+                return LoadJsonLines(name, files, paths);
+            default:
+                return LoadCsv(name, files, paths);
+        }
+    }
+
+    private Dictionary<string, ColumnType> LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
+    {
+        if (paths.Count > 1) throw new ConfigFault($"orders: one Delta table can be read at a time, and {paths.Count} were named.");
+        var table = name + "_delta";
+        if (openDelta(table, paths[0], null) is null) throw new DataFault($"orders: {paths[0]} holds no Delta table.");
+        return View(name, files, $"(SELECT *, {dialect.Quote(paths[0])} AS {Source} FROM {dialect.Identifier(table)})", paths[0], null);
+    }
+
+    // One staged file for each header that occurs, since files of one delivery may differ in the order of their columns.
+    private Dictionary<string, ColumnType> LoadCsv(string name, SourceFiles files, IReadOnlyList<string> paths)
+    {
+        var headers = paths.Select(path => (Path: path, Header: CsvHeader.Read(path, files))).GroupBy(h => string.Join('\u001f', h.Header)).ToList();
+        var rejects = name + "_rejects";
+        List<string> staged = [];
+        foreach (var group in headers)
+        {
+            var header = group.First().Header;
+            foreach (var column in files.Columns) CsvHeader.Require(header, column.Key, column.Value, group.First().Path);
+            var columns = "{" + string.Join(", ", header.Select(c => $"{dialect.Quote(c)}: 'VARCHAR'")) + "}";
+            var stage = Path.Combine(temp, $"{name}-{staged.Count}.parquet");
+            runner.Run(name, group.First().Path, $"""
+                COPY (SELECT * FROM read_csv({List([.. group.Select(g => g.Path)])}, header = true, auto_detect = false, columns = {columns},
+                    delim = {dialect.Quote(files.Delimiter)}, quote = {dialect.Quote(files.Quote)}, escape = {dialect.Quote(files.Quote)}, encoding = {dialect.Quote(files.Encoding)},
+                    filename = '{Source}', max_line_size = 16777216, store_rejects = true, rejects_limit = 0,
+                    rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")}))
+                TO {dialect.Quote(stage)} (FORMAT parquet)
+                """);
+            staged.Add(stage);
+        }
+        return View(name, files, $"read_parquet({List(staged)}, union_by_name = true)", paths[0], StructuralFaults(rejects));
+    }
+
+    // A line with two faults has two rows here: it is one rejected record, under the first of them.
+    private string StructuralFaults(string rejects) => $"""
+        SELECT file_path AS source, any_value(csv_line) AS content,
+            CASE min(CASE error_type WHEN 'MISSING COLUMNS' THEN 1 WHEN 'TOO MANY COLUMNS' THEN 1 WHEN 'INVALID ENCODING' THEN 0 ELSE 2 END)
+                WHEN 0 THEN '{RecordFault.BadEncoding}' WHEN 1 THEN '{RecordFault.WrongColumnCount}' ELSE '{RecordFault.Unreadable}' END AS fault
+        FROM {dialect.Identifier(rejects)} JOIN {dialect.Identifier(rejects + "_scans")} USING (scan_id, file_id)
+        GROUP BY scan_id, file_id, file_path, line
+        """;
+
+    private Dictionary<string, ColumnType> LoadJsonLines(string name, SourceFiles files, IReadOnlyList<string> paths)
+    {
+        var stage = Path.Combine(temp, $"{name}-0.parquet");
+        runner.Run(name, paths[0], $"""
+            COPY (SELECT json AS {Line}, filename AS {Source} FROM read_csv({List(paths)}, header = false, auto_detect = false, columns = {JsonColumn},
+                delim = '\x01', quote = '', escape = '', filename = true, max_line_size = 16777216, strict_mode = false)
+                WHERE trim(json) <> '')
+            TO {dialect.Quote(stage)} (FORMAT parquet)
+            """);
+        var readable = $"json_valid({Line}) AND json_type({Line}) = 'OBJECT'";
+        foreach (var (field, column) in files.Columns)
+        {
+            using var found = runner.Query(name, paths[0], $"SELECT count(*) FROM (SELECT {Line} FROM read_parquet({dialect.Quote(stage)}) WHERE {readable} LIMIT 10000) WHERE json_exists({Line}, {JsonPath(column)})");
+            if (found.Rows(r => r.Long(0))[0] == 0)
+                throw new DataFault($"orders: no object in {paths[0]} has '{column}' (orders.columns.{field}). Name the client's own key there.");
+        }
+        var fields = files.Columns.Select(c => $"CASE WHEN {readable} THEN json_extract_string({Line}, {JsonPath(c.Value)}) END AS {dialect.Identifier(c.Key)}");
+        runner.Run(name, paths[0], $"""
+            CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS
+            SELECT {string.Join(", ", fields)}, {Source} AS source, {Line} AS content, CASE WHEN {readable} THEN NULL ELSE '{RecordFault.Unreadable}' END AS fault
+            FROM read_parquet({dialect.Quote(stage)})
+            """);
+        return files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text);
+    }
+
+    private Dictionary<string, ColumnType> View(string name, SourceFiles files, string relation, string path, string? faults)
+    {
+        using var described = runner.Query(name, path, $"DESCRIBE SELECT * FROM {relation}");
+        var columns = described.Rows(r => (Name: r.Text(0)!, Type: TypeOf(r.Text(1)!))).Where(c => c.Name != Source).ToList();
+        var names = columns.ConvertAll(c => c.Name);
+        var mapped = files.Columns.ToDictionary(c => c.Key, c => CsvHeader.Require(names, c.Key, c.Value, path));
+        var content = string.Join(", ", names.Select(c => $"{dialect.Identifier(c)} := {dialect.Identifier(c)}"));
+        var select = $"""
+            SELECT {string.Join(", ", mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"))},
+                {Source} AS source, CAST(to_json(struct_pack({content})) AS VARCHAR) AS content, CAST(NULL AS VARCHAR) AS fault
+            FROM {relation}
+            """;
+        if (faults is not null)
+            select += $" UNION ALL SELECT {string.Join(", ", mapped.Select(_ => "NULL"))}, source, content, fault FROM ({faults})";
+        runner.Run(name, path, $"CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS {select}");
+        return mapped.ToDictionary(m => m.Key, m => columns.First(c => c.Name == m.Value).Type);
+    }
+
+    /// <summary>Our type for one of DuckDB's; text for those that a table of ours does not know, so that they are read by their text.</summary>
+    private static ColumnType TypeOf(string type) => type switch
+    {
+        "BOOLEAN" => ColumnType.Boolean,
+        "TINYINT" or "SMALLINT" or "INTEGER" or "UTINYINT" or "USMALLINT" => ColumnType.Int,
+        "BIGINT" or "UINTEGER" => ColumnType.Long,
+        "FLOAT" or "DOUBLE" => ColumnType.Double,
+        "DATE" => ColumnType.Date,
+        _ when type.StartsWith("TIMESTAMP", StringComparison.Ordinal) => ColumnType.Timestamp,
+        _ when type.StartsWith("DECIMAL", StringComparison.Ordinal) => ColumnType.Decimal(38, 6),
+        _ => ColumnType.Text,
+    };
+
+    private string JsonPath(string key) => dialect.Quote($"$.\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+
+    private string List(IReadOnlyList<string> paths) => $"[{string.Join(", ", paths.Select(dialect.Quote))}]";
+}

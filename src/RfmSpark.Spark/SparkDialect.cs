@@ -1,0 +1,46 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark.Spark;
+
+/// <summary>SQL as Apache Spark writes it, from 3.5 on.</summary>
+public sealed class SparkDialect : Dialect
+{
+    /// <inheritdoc/>
+    public override string Name => "spark";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, string> Functions { get; } = new Dictionary<string, string>
+    {
+        ["days_between"] = "datediff($2, $1)",
+        ["matches"] = "($1 RLIKE concat('^(?:', $2, ')$'))",
+        ["parse_day"] = "CAST(try_to_timestamp($1, $2) AS DATE)",
+        ["money_per"] = "CAST($1 / $2 AS DECIMAL(18,2))",
+        ["md5"] = "md5($1)",
+        ["median"] = "percentile(CAST($1 AS DOUBLE), CAST(0.5 AS DOUBLE))",
+    };
+
+    /// <inheritdoc/>
+    public override string TypeName(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Text => "STRING",
+        ColumnKind.Boolean => "BOOLEAN",
+        ColumnKind.Int => "INT",
+        ColumnKind.Long => "BIGINT",
+        ColumnKind.Double => "DOUBLE",
+        ColumnKind.Date => "DATE",
+        ColumnKind.Timestamp => "TIMESTAMP",
+        ColumnKind.Decimal => $"DECIMAL({type.Precision},{type.Scale})",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    /// <inheritdoc/>
+    public override string Quote(string text) =>
+        $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+
+    /// <inheritdoc/>
+    public override string Identifier(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    /// <inheritdoc/>
+    public override string DatePattern(DatePattern pattern) =>
+        Quote(string.Concat(pattern.Parts.Select(part => !Engine.DatePattern.IsField(part) && char.IsLetter(part[0]) ? $"'{part}'" : part)));
+}

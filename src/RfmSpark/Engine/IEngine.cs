@@ -1,0 +1,69 @@
+namespace RfmSpark.Engine;
+
+/// <summary>
+/// A SQL engine that keeps tables by name, and publishes them as Delta. This is all that a stage may ask of an engine:
+/// what is not here is said in portable SQL, or done in C# on the rows that <see cref="Read"/> returned.
+/// </summary>
+/// <remarks>
+/// Synchronous: there is one driver thread and nothing to overlap. Cancelling is the engine's own affair; a cancelled verb
+/// throws <see cref="OperationCanceledException"/>. Every other failure is an <see cref="EngineFault"/> that names the table and the SQL file.
+/// </remarks>
+public interface IEngine : IDisposable
+{
+    /// <summary>The engine's name and version, for the record of the run.</summary>
+    string Version { get; }
+
+    /// <summary>How this engine spells what SQL engines spell differently.</summary>
+    Dialect Dialect { get; }
+
+    /// <summary>
+    /// Makes the client's files readable under <paramref name="name"/>: one row a record, the mapped columns under our names (as text
+    /// where the format has no types, else in the file's own type), then <c>source</c> (the file), <c>content</c> (the whole record as
+    /// JSON, or as it stands where it cannot be read) and <c>fault</c> (why it cannot be read, else NULL).
+    /// </summary>
+    /// <returns>The type in which each mapped column arrives.</returns>
+    /// <exception cref="DataFault">A file is missing, empty, or lacks a mapped column.</exception>
+    IReadOnlyDictionary<string, ColumnType> Load(string name, SourceFiles files);
+
+    /// <summary>Names <paramref name="select"/> without running it: for rows that are read once or twice and would be large to keep.</summary>
+    void Define(Table table, Sql select);
+
+    /// <summary>Runs <paramref name="select"/> once and keeps its rows. Its columns must be those of <paramref name="table"/>.</summary>
+    void Create(Table table, Sql select);
+
+    /// <summary>Keeps rows that were made here (cells, scores) as <paramref name="table"/>.</summary>
+    void Put<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write);
+
+    /// <summary>Brings the rows of <paramref name="select"/> here, in its order. For results that do not grow with the number of customers.</summary>
+    IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map);
+
+    /// <summary>Forgets a table of this run and frees what it held. Unknown names are passed over.</summary>
+    void Drop(Table table);
+
+    /// <summary>
+    /// Commits the rows of <paramref name="table"/> to the Delta table at <see cref="Publication.Path"/>, in place of the rows of the same
+    /// <c>as_of</c>, in one commit. Creates the table if there is none. A publication that is recorded there already is not written twice.
+    /// </summary>
+    /// <returns>The version of the Delta table that holds the rows.</returns>
+    long Save(Table table, Publication publication);
+
+    /// <summary>
+    /// Makes the Delta table at <paramref name="path"/> readable under <paramref name="name"/>, as it now stands; with
+    /// <paramref name="where"/> only the files of those partition values.
+    /// </summary>
+    /// <returns>The columns as the table has them, or null if there is no Delta table.</returns>
+    IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null);
+}
+
+/// <summary>One run's write to one Delta table.</summary>
+/// <param name="Path">The table's folder.</param>
+/// <param name="AsOf">The partition that is replaced.</param>
+/// <param name="Run">
+/// Grows from run to run. Recorded in the table's log, for <paramref name="AsOf"/>: a repeated write of the same run does nothing, and
+/// a run that a later-started one has overtaken is refused, so that all tables of a day come from one run.
+/// </param>
+public sealed record Publication(string Path, DateOnly AsOf, long Run)
+{
+    /// <summary>The application id of the transaction in the Delta log.</summary>
+    public string Application => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"rfmspark/{AsOf:yyyy-MM-dd}");
+}

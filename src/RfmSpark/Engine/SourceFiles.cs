@@ -1,0 +1,58 @@
+namespace RfmSpark.Engine;
+
+/// <summary>The file formats that orders come in.</summary>
+public enum FileFormat
+{
+    /// <summary>By the files' names.</summary>
+    Auto,
+    /// <summary>Delimited text with a header line, plain or .gz.</summary>
+    Csv,
+    /// <summary>Parquet.</summary>
+    Parquet,
+    /// <summary>One JSON object a line, plain or .gz.</summary>
+    JsonLines,
+    /// <summary>A Delta table.</summary>
+    Delta,
+}
+
+/// <summary>How the client's files are to be read.</summary>
+/// <param name="Paths">Files, globs, folders, or Delta tables.</param>
+/// <param name="Format">The format; all files have the same.</param>
+/// <param name="Delimiter">Between the fields of delimited text.</param>
+/// <param name="Quote">Around fields of delimited text that hold a delimiter or a line break; none if empty.</param>
+/// <param name="Encoding"><c>utf-8</c>, <c>latin-1</c> or <c>utf-16</c>.</param>
+/// <param name="Columns">Our name of each field → the client's name of its column.</param>
+public sealed record SourceFiles(
+    IReadOnlyList<string> Paths, FileFormat Format, string Delimiter, string Quote, string Encoding, IReadOnlyDictionary<string, string> Columns)
+{
+    /// <summary>The names that end a path of each format; <c>.gz</c> may follow.</summary>
+    public static readonly IReadOnlyDictionary<string, FileFormat> Endings = new Dictionary<string, FileFormat>(StringComparer.OrdinalIgnoreCase)
+    {
+        [".csv"] = FileFormat.Csv,
+        [".tsv"] = FileFormat.Csv,
+        [".txt"] = FileFormat.Csv,
+        [".parquet"] = FileFormat.Parquet,
+        [".jsonl"] = FileFormat.JsonLines,
+        [".ndjson"] = FileFormat.JsonLines,
+        [".json"] = FileFormat.JsonLines,
+    };
+
+    /// <summary>The format that a file's name tells, or null.</summary>
+    public static FileFormat? FormatOf(string path)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) name = System.IO.Path.GetFileNameWithoutExtension(name);
+        return Endings.TryGetValue(System.IO.Path.GetExtension(name), out var format) ? format : null;
+    }
+}
+
+/// <summary>Why a record of a file could not be read at all: the values of the <c>fault</c> column of <see cref="IEngine.Load"/>.</summary>
+public static class RecordFault
+{
+    /// <summary>More or fewer fields than the header.</summary>
+    public const string WrongColumnCount = "wrong_column_count";
+    /// <summary>Bytes that are no text in the stated encoding.</summary>
+    public const string BadEncoding = "bad_encoding";
+    /// <summary>A quote that does not end, an over-long line, or a line that is no JSON object.</summary>
+    public const string Unreadable = "unreadable_record";
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using RfmSpark.Engine;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Intake;
+
+/// <summary>The client's orders, read once: what each customer ordered on each day, and what could not be read.</summary>
+public static class Orders
+{
+    private const string Records = "order_records";
+    private const string ExactDuplicate = "exact_duplicate";
+
+    /// <summary>Reads the files and makes <c>customer_days</c> and <c>rejected_samples</c>.</summary>
+    /// <exception cref="DataFault">The files are missing or wrong, or more rows are bad than <c>orders.maxBadRows</c> allows.</exception>
+    public static OrdersRead Load(IEngine engine, OrdersConfig config, IReadOnlyList<string> paths)
+    {
+        var types = engine.Load(Records, config.FilesAt(paths));
+        CheckCurrency(engine, types);
+        var fields = new OrderFields(types, config);
+        engine.Define(Tables.OrderLines, fields.Lines());
+        if (config.Duplicates == Duplicates.Reject)
+        {
+            engine.Create(Tables.OrderLinesOnce, Sql.Of("order_lines_once"));
+            engine.Define(Tables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, amount, reason, source, content FROM order_lines_once"));
+        }
+
+        var counts = engine.Read(Sql.Of("row_counts"), row => (Reason: row.Text(0), Lines: row.Long(1)));
+        var rejected = counts.Where(c => c.Reason is not null).OrderBy(c => c.Reason, StringComparer.Ordinal).ToDictionary(c => c.Reason!, c => c.Lines);
+        var rows = counts.Sum(c => c.Lines);
+        if (rows == 0) throw new DataFault($"orders: {string.Join(", ", paths)} holds a header and no rows. Was its delivery cut off?");
+        if (rejected.Count > 0) engine.Create(Tables.RejectedSamples, Sql.Of("rejected_samples"));
+        else engine.Put(Tables.RejectedSamples, Array.Empty<string>(), (_, _) => { });
+        CheckBadRows(engine, config, rows, rejected, paths);
+
+        var gross = config.Returns == Returns.Gross;
+        engine.Create(Tables.DaySums, Sql.Of("day_sums").With("gross", gross));
+        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("gross", gross));
+        engine.Define(Tables.CustomerDays, Sql.Of("customer_days").With("orders_have_ids", fields.HaveOrderIds));
+
+        var repeated = engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(repeated_lines) AS BIGINT), 0) FROM busy_days"), row => row.Long(0))[0];
+        var last = engine.Read(Sql.Inline("SELECT MAX(order_date) FROM day_sums"), row => row.IsNull(0) ? (DateOnly?)null : row.Date(0))[0];
+        return new OrdersRead(rows, rejected, repeated, last
+            ?? throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}"));
+    }
+
+    /// <summary>The lines that a run as of <paramref name="asOf"/> does not see, since they are dated later.</summary>
+    public static long LinesAfter(IEngine engine, DateOnly asOf) =>
+        engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(lines) AS BIGINT), 0) FROM day_sums WHERE order_date > :as_of").With("as_of", asOf), row => row.Long(0))[0];
+
+    /// <summary>Makes <c>orders_rejected</c>: the reasons of the files, and the lines after <paramref name="asOf"/>, which are only counted.</summary>
+    public static void MakeRejected(IEngine engine, OrdersRead orders, DateOnly asOf, long linesAfter)
+    {
+        var counts = linesAfter == 0 ? orders.Rejected : orders.Rejected.Append(KeyValuePair.Create("after_as_of", linesAfter));
+        engine.Put(Tables.RejectedCounts, counts, (count, row) =>
+        {
+            row.Text(count.Key);
+            row.Long(count.Value);
+        });
+        engine.Create(Tables.OrdersRejected, Sql.Of("orders_rejected").With("as_of", asOf));
+    }
+
+    private static void CheckCurrency(IEngine engine, IReadOnlyDictionary<string, ColumnType> types)
+    {
+        if (!types.ContainsKey("currency")) return;
+        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM order_records WHERE fault IS NULL GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST"),
+            row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0) ?? "none"}: {row.Long(1):N0} lines"));
+        if (currencies.Count > 1)
+            throw new DataFault($"orders: the lines are in {currencies.Count} currencies ({string.Join(", ", currencies.Take(3))}), and sums over them mean nothing. Convert them first, or run each by itself.");
+    }
+
+    private static void CheckBadRows(IEngine engine, OrdersConfig config, long rows, Dictionary<string, long> rejected, IReadOnlyList<string> paths)
+    {
+        var bad = rejected.Where(r => r.Key != ExactDuplicate).Sum(r => r.Value);
+        if (bad <= config.MaxBadRows.Of(rows)) return;
+        throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+            $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} are no order lines; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. {Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns, or raise orders.maxBadRows."));
+    }
+
+    private static string Reasons(IEngine engine, Dictionary<string, long> rejected)
+    {
+        var samples = engine.Read(Sql.Inline("SELECT reason, source, content FROM rejected_samples WHERE sample <= 3 ORDER BY reason NULLS FIRST, sample NULLS FIRST"),
+            row => (Reason: row.Text(0)!, Text: $"{Path.GetFileName(row.Text(1))}: {Shortened(row.Text(2) ?? "")}")).ToLookup(s => s.Reason, s => s.Text);
+        return string.Concat(rejected.Select(r => string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}  {r.Key}: {r.Value:N0}")
+            + string.Concat(samples[r.Key].Select(s => $"{Environment.NewLine}    {s}"))));
+    }
+
+    private static string Shortened(string content) => content.Length <= 300 ? content : content[..300] + "…";
+}
+
+/// <summary>What reading the orders came to.</summary>
+/// <param name="Rows">Records in the files.</param>
+/// <param name="Rejected">Reason → records that are no order line.</param>
+/// <param name="RepeatedLines">Lines that were kept though they are equal to another in every column.</param>
+/// <param name="LastOrder">The day of the last order line.</param>
+public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, long RepeatedLines, DateOnly LastOrder)
+{
+    /// <summary>Records that are order lines.</summary>
+    public long Kept => Rows - Rejected.Values.Sum();
+}

@@ -1,0 +1,30 @@
+-- order_lines: every record of the client's files, read: a line of an order, or the reason why it is none.
+-- grain   one row per record
+-- reads   order_records (the files, under our names of the columns)
+-- units   order_date is the day as the client wrote it; amount in the client's currency, returns below zero, six digits kept
+SELECT
+    customer_id,
+    order_date,
+    order_id,
+    amount,
+    CASE
+        WHEN fault IS NOT NULL THEN fault
+        WHEN customer_id IS NULL THEN 'missing_customer'
+        WHEN order_date IS NULL THEN 'unreadable_date'
+        WHEN amount IS NULL AND amount_absent THEN 'absent_amount'
+        WHEN amount IS NULL THEN 'unreadable_amount'
+    END AS reason,
+    source,
+    content
+FROM (
+    SELECT
+        {{customer_id}} AS customer_id,
+        {{order_date}} AS order_date,
+        {{order_id}} AS order_id,
+        {{amount}} AS amount,
+        {{amount_absent}} AS amount_absent,
+        source,
+        content,
+        fault
+    FROM order_records
+) AS fields

@@ -1,0 +1,60 @@
+using System.Globalization;
+using RfmSpark.Engine;
+using RfmSpark.Intake;
+using RfmSpark.Rfm;
+using RfmSpark.Runs;
+using RfmSpark.Settings;
+
+namespace RfmSpark;
+
+/// <summary>From orders to published tables. Every line makes the tables on its right; a run reads the orders once and may look from several days.</summary>
+public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segments, IRunLog log)
+{
+    private readonly LegendCheck _legend = segments.Choose(config.Rfm.Legend, config.Rfm.Bins);
+    private OrdersRead _orders = null!;
+    private IReadOnlyList<string> _paths = [];
+
+    /// <summary>Reads the orders; nothing is published by it.</summary>
+    /// <exception cref="DataFault">They are missing or wrong.</exception>
+    public OrdersRead Read(IReadOnlyList<string> paths)
+    {
+        if (_legend.Note() is { } note) log.Warn(note);
+        _paths = paths;
+        using (log.Stage("orders"))
+            _orders = Orders.Load(engine, config.Orders, paths);                                                        // files            → customer_days, rejected_samples
+        log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.Rows:N0} rows in = {_orders.Kept:N0} kept + {_orders.Rejected.Values.Sum():N0} rejected; last order {_orders.LastOrder:yyyy-MM-dd}"));
+        foreach (var (reason, rows) in _orders.Rejected) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {rows:N0} rejected as {reason}"));
+        if (_orders.RepeatedLines > 0) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.RepeatedLines:N0} lines repeat another in every column, and are kept (orders.duplicates)"));
+        return _orders;
+    }
+
+    /// <summary>Makes and publishes the tables of one day under <paramref name="output"/>. <see cref="Read"/> comes before it.</summary>
+    public RunRecord Publish(DateOnly asOf, string output, RunClock clock)
+    {
+        var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
+        using (Timed("summary"))
+        {
+            run.LinesAfter = Orders.LinesAfter(engine, asOf);
+            engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf)                        // customer_days    → customer_summary
+                .With("count_days", config.Rfm.Frequency == FrequencyOf.Days));
+        }
+        using (Timed("scores"))
+            foreach (var note in Scores.Make(engine, config.Rfm, asOf)) log.Info(note);                                 // customer_summary → customer_scores, score_bands
+        using (Timed("segments"))
+        {
+            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, asOf);                          // customer_scores  → customer_segments, segment_summary
+            Orders.MakeRejected(engine, _orders, asOf, run.LinesAfter);                                                 // rejected_samples → orders_rejected
+            run.Count(engine);
+        }
+        using (Timed("publish"))
+            foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(table);
+        run.Put(engine);                                                                                                // the run itself   → runs
+        Save(Tables.Runs);
+        foreach (var table in new[] { Tables.CustomerSummary, Tables.CustomerSegments }) engine.Drop(table);
+        log.Info(run.Summary());
+        return run;
+
+        IDisposable Timed(string stage) => run.Time(stage, log.Stage(stage));
+        void Save(Table table) => run.Versions[table.Name] = engine.Save(table, new Publication(System.IO.Path.Combine(output, table.Name), asOf, run.Number));
+    }
+}

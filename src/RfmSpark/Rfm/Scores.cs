@@ -1,0 +1,42 @@
+using System.Globalization;
+using RfmSpark.Engine;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Rfm;
+
+/// <summary>Scores of recency, frequency and monetary: the cuts are found here, from the counts of values; the customers are scored in SQL.</summary>
+public static class Scores
+{
+    /// <summary>Makes <c>customer_scores</c> and <c>score_bands</c>; returns what deserves a line in the log.</summary>
+    /// <exception cref="DataFault">No customer has a purchase on or before <paramref name="asOf"/>.</exception>
+    public static IReadOnlyList<string> Make(IEngine engine, RfmConfig config, DateOnly asOf)
+    {
+        var counts = engine.Read(Sql.Of("measure_values"), row => (Measure: row.Text(0)!, Value: row.Decimal(1), Customers: row.Long(2)))
+            .ToLookup(c => c.Measure, c => (c.Value, c.Customers));
+        if (counts.Count == 0)
+            throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: no customer has a purchase (a day that comes to more than zero) on or before {asOf:yyyy-MM-dd}. Look at --as-of, and at orders.returns."));
+
+        var measures = new Dictionary<string, (ValueCounts Values, ScoreCuts Cuts)>();
+        foreach (var (name, thresholds) in new[] { ("recency", config.RecencyThresholds), ("frequency", config.FrequencyThresholds), ("monetary", config.MonetaryThresholds) })
+        {
+            var values = new ValueCounts(counts[name]);
+            measures[name] = (values, ScoreCuts.Of(values, config, thresholds));
+        }
+
+        var select = Sql.Of("customer_scores").With("bins", config.Bins).With("recency_classes", measures["recency"].Cuts.Breaks.Count)
+            .With("recency_max", (int)measures["recency"].Cuts.Greatest)
+            .With("frequency_min", (int)measures["frequency"].Cuts.Least)
+            .With("monetary_min", measures["monetary"].Cuts.Least);
+        foreach (var (name, (_, cuts)) in measures)
+        {
+            select = select.With(name + "_cuts", cuts.Cuts).With(name + "_quartiles", cuts.Quartiles).With(name + "_breaks", cuts.Breaks)
+                .With(name + "_range", (double)(cuts.Greatest - cuts.Least));
+        }
+        engine.Define(Tables.CustomerScores, select);
+
+        var bands = measures.SelectMany(m => ScoreBand.Of(m.Key, m.Value.Values, m.Value.Cuts)).ToList();
+        ScoreBand.Put(engine, bands, asOf);
+        return [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).Select(b => string.Create(CultureInfo.InvariantCulture,
+            $"{b.Measure}: no customer has score {b.Score}; equal values are not split, and too many share one"))];
+    }
+}

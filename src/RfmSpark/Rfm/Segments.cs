@@ -1,0 +1,30 @@
+using RfmSpark.Engine;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Rfm;
+
+/// <summary>Gives each customer the segments of its scores.</summary>
+public static class Segments
+{
+    /// <summary>Makes <c>customer_segments</c> and <c>segment_summary</c>.</summary>
+    public static void Make(IEngine engine, Legend legend, IReadOnlyList<OverallSegment> overall, WeightsConfig weights, DateOnly asOf)
+    {
+        engine.Put(Tables.LegendCells, legend.Cells, (cell, row) =>
+        {
+            row.Long(cell.R);
+            row.Long(cell.F);
+            row.Long(cell.M);
+            row.Text(cell.ToString());
+            row.Decimal((weights.Recency * cell.R) + (weights.Frequency * cell.F) + (weights.Monetary * cell.M));
+            row.Text(legend.SegmentOf(cell));
+        });
+        engine.Put(Tables.OverallSegments, overall, (segment, row) =>
+        {
+            row.Long(segment.Score);
+            row.Text(segment.ValueSegment);
+            row.Text(segment.SubSegment);
+        });
+        engine.Create(Tables.CustomerSegments, Sql.Of("customer_segments").With("as_of", asOf));
+        engine.Create(Tables.SegmentSummary, Sql.Of("segment_summary").With("as_of", asOf));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace RfmSpark.Rfm;
+
+/// <summary>The legends and the names of the overall scores, as <c>segments.json</c> has them.</summary>
+/// <param name="Legends">By name.</param>
+/// <param name="Overall">Overall score 0 to 9 → value segment and sub-segment.</param>
+public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, IReadOnlyList<OverallSegment> Overall)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+    };
+
+    /// <summary>Reads the file. Legends are checked when one is chosen, with <see cref="Choose"/>.</summary>
+    /// <exception cref="ConfigFault">It is not there, is no such JSON, or does not name every overall score once.</exception>
+    public static SegmentsFile Read(string path)
+    {
+        if (!File.Exists(path)) throw new ConfigFault($"There is no segments file {Path.GetFullPath(path)} (rfm.segmentsFile).");
+        FileForm form;
+        try
+        {
+            form = JsonSerializer.Deserialize<FileForm>(File.ReadAllText(path), Json)!;
+        }
+        catch (JsonException broken)
+        {
+            throw new ConfigFault($"{path} is no segments file: {broken.Message}", broken);
+        }
+        List<string> faults = [];
+        var legends = form.Legends.ToDictionary(l => l.Key, l => ToLegend(l.Key, l.Value, path, faults));
+        var overall = ToOverall(form.Overall, path, faults);
+        return faults.Count == 0 ? new SegmentsFile(legends, overall) : throw new ConfigFault(faults);
+    }
+
+    /// <summary>The legend of that name, checked.</summary>
+    /// <exception cref="ConfigFault">There is none, it is for another number of bins, or it names the cells wrongly.</exception>
+    public LegendCheck Choose(string name, int bins)
+    {
+        if (!Legends.TryGetValue(name, out var legend))
+            throw new ConfigFault($"rfm.legend is '{name}'; there are {string.Join(", ", Legends.Keys)}.");
+        if (legend.Bins != bins)
+            throw new ConfigFault($"rfm.bins is {bins}; legend {name} is made for {legend.Bins}. Set rfm.bins={legend.Bins}, or choose another legend.");
+        var check = LegendCheck.Of(legend);
+        var faults = check.Faults().Select(fault => $"legend {name}: {fault}").ToList();
+        return faults.Count == 0 ? check : throw new ConfigFault(faults);
+    }
+
+    private static Legend ToLegend(string name, LegendForm form, string path, List<string> faults)
+    {
+        var length = form.Scores == LegendScores.Rfm ? 3 : 2;
+        if (form.Bins is < 2 or > 10) faults.Add($"{path}: legend {name} has bins {form.Bins}; they must be 2 to 10.");
+        List<LegendSegment> segments = [];
+        foreach (var (segment, cells) in form.Segments)
+        {
+            if (string.IsNullOrWhiteSpace(segment)) faults.Add($"{path}: legend {name} has a segment without a name.");
+            List<CellPattern> patterns = [];
+            foreach (var text in cells.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (CellPattern.Parse(text, length, form.Bins) is { } pattern) patterns.Add(pattern);
+                else faults.Add($"{path}: legend {name}, {segment}: '{text}' is no pattern of {length} scores from 1 to {form.Bins}, such as {(length == 3 ? "[45][1-3]." : "[45].")}.");
+            }
+            segments.Add(new LegendSegment(segment, patterns));
+        }
+        return new Legend(name, form.Bins, form.Scores, form.FirstMatch, form.Rest, form.Unreachable ?? [], segments);
+    }
+
+    private static List<OverallSegment> ToOverall(OverallForm form, string path, List<string> faults)
+    {
+        List<OverallSegment> overall = [];
+        for (var score = 0; score <= 9; score++)
+        {
+            var value = form.ValueSegments.Where(s => s.Value.Contains(score)).Select(s => s.Key).ToList();
+            var sub = form.SubSegments.Where(s => s.Value.Contains(score)).Select(s => s.Key).ToList();
+            if (value.Count != 1) faults.Add($"{path}: overall.valueSegments names score {score} {value.Count} times; it must be once.");
+            if (sub.Count != 1) faults.Add($"{path}: overall.subSegments names score {score} {sub.Count} times; it must be once.");
+            if (value.Count == 1 && sub.Count == 1) overall.Add(new OverallSegment(score, value[0], sub[0]));
+        }
+        return overall;
+    }
+
+    private sealed record FileForm
+    {
+        public required Dictionary<string, LegendForm> Legends { get; init; }
+        public required OverallForm Overall { get; init; }
+    }
+
+    private sealed record LegendForm
+    {
+        public required int Bins { get; init; }
+        public LegendScores Scores { get; init; } = LegendScores.Rfm;
+        public bool FirstMatch { get; init; }
+        public string? Rest { get; init; }
+        public IReadOnlyList<string>? Unreachable { get; init; }
+        public required OrderedDictionary<string, string> Segments { get; init; }
+    }
+
+    private sealed record OverallForm
+    {
+        public required Dictionary<string, int[]> ValueSegments { get; init; }
+        public required Dictionary<string, int[]> SubSegments { get; init; }
+    }
+}
+
+/// <summary>The names of one overall score.</summary>
+public sealed record OverallSegment(int Score, string ValueSegment, string SubSegment);

@@ -1,0 +1,23 @@
+namespace RfmSpark.Runs;
+
+/// <summary>Where a run says what it does.</summary>
+public interface IRunLog
+{
+    /// <summary>A stage begins, and ends when the result is disposed.</summary>
+    IDisposable Stage(string name);
+
+    /// <summary>A fact of the run.</summary>
+    void Info(string message);
+
+    /// <summary>A fact that someone should look at; the run goes on.</summary>
+    void Warn(string message);
+}
+
+/// <summary>The run's clock. Runs of one process get numbers that rise, however quickly they follow one another.</summary>
+public sealed class RunClock(TimeProvider time)
+{
+    private long _last;
+
+    /// <summary>Milliseconds since 1970, later than any given before.</summary>
+    public long Now() => _last = Math.Max(_last + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Configuration;
+
+namespace RfmSpark.Settings;
+
+/// <summary>
+/// The layers that settings come from, the later ones stronger: base.json, each further file, the environment, the command line.
+/// A list is taken whole from the strongest layer that has it; layers are not mixed within one.
+/// </summary>
+public sealed class SettingsSources
+{
+    private const string EnvironmentPrefix = "RFMSPARK_";
+    private readonly List<(string Name, IConfigurationRoot Values)> _layers = [];
+
+    /// <summary>Adds a JSON file.</summary>
+    /// <exception cref="ConfigFault">It is not there, or is no JSON.</exception>
+    public SettingsSources AddFile(string path)
+    {
+        if (!File.Exists(path)) throw new ConfigFault($"There is no configuration file {Path.GetFullPath(path)}.");
+        try
+        {
+            _layers.Add((path, new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(path)).Build()));
+            return this;
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new ConfigFault($"{path} is no valid JSON: {broken.InnerException?.Message ?? broken.Message}", broken);
+        }
+    }
+
+    /// <summary>Adds the variables <c>RFMSPARK_SECTION__SETTING</c>; without a double underscore a variable is no setting.</summary>
+    public SettingsSources AddEnvironment(IEnumerable<KeyValuePair<string, string?>> variables)
+    {
+        var settings = variables
+            .Where(v => v.Key.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase) && v.Key.Contains("__", StringComparison.Ordinal))
+            .Select(v => KeyValuePair.Create(v.Key[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), v.Value));
+        _layers.Add(("environment", new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        return this;
+    }
+
+    /// <summary>Adds <c>section.setting=value</c> pairs of the command line; a list's values are separated by commas.</summary>
+    /// <exception cref="ConfigFault">One has no <c>=</c>.</exception>
+    public SettingsSources AddPairs(IEnumerable<string> pairs)
+    {
+        var settings = pairs.Select(pair => pair.Split('=', 2) is [var path, var value]
+            ? KeyValuePair.Create(path.Trim().Replace('.', ':'), (string?)value)
+            : throw new ConfigFault($"--set {pair}: write --set section.setting=value, such as --set rfm.bins=4."));
+        _layers.Add(("--set", new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        return this;
+    }
+
+    /// <summary>The strongest layer that says anything at or under <paramref name="path"/>, or null.</summary>
+    internal (string Layer, IConfigurationSection Section)? Find(string path)
+    {
+        for (var i = _layers.Count - 1; i >= 0; i--)
+        {
+            var section = _layers[i].Values.GetSection(path);
+            if (section.Exists() || KnowsKey(_layers[i].Values, path)) return (_layers[i].Name, section);
+        }
+        return null;
+    }
+
+    /// <summary>The keys directly under <paramref name="path"/> of every layer, each with the layers that have it.</summary>
+    internal IEnumerable<(string Layer, string Key)> Keys(string path) =>
+        _layers.SelectMany(layer => (path.Length == 0 ? layer.Values.GetChildren() : layer.Values.GetSection(path).GetChildren()).Select(child => (layer.Name, child.Key)));
+
+    // A key whose value is null or an empty list does not "exist" for the library, but it is said.
+    private static bool KnowsKey(IConfigurationRoot values, string path)
+    {
+        var parent = path.LastIndexOf(':');
+        var siblings = parent < 0 ? values.GetChildren() : values.GetSection(path[..parent]).GetChildren();
+        return siblings.Any(s => string.Equals(s.Path, path, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,187 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark;
+
+/// <summary>Every table, with its grain and columns: first what a run publishes, which is the contract with its users, then what it keeps for itself.</summary>
+public static class Tables
+{
+    private static readonly Column AsOf = new("as_of", ColumnType.Date, "the day that the run looks from");
+    private static readonly Column CustomerId = new("customer_id", ColumnType.Text, "the customer, as the orders name it");
+    private static readonly Column Reason = new("reason", ColumnType.Text, "why the record is no order line");
+    private static readonly Column Source = new("source", ColumnType.Text, "the file");
+    private static readonly Column Content = new("content", ColumnType.Text, "the whole record, as JSON, or as it stands where it cannot be read");
+
+    /// <summary>Each customer with scores and segments.</summary>
+    public static readonly Table CustomerSegments = new("customer_segments", "one row per as_of and customer with a purchase", ["as_of", "segment"],
+    [
+        AsOf,
+        CustomerId,
+        new("first_order", ColumnType.Date, "first purchase day"),
+        new("last_order", ColumnType.Date, "last purchase day"),
+        new("recency_days", ColumnType.Int, "days from last_order to as_of"),
+        new("frequency", ColumnType.Int, "orders that came to more than zero, or purchase days (rfm.frequency)"),
+        new("monetary", ColumnType.Money, "net spend, in the orders' currency"),
+        new("avg_order_value", ColumnType.Money, "monetary / frequency"),
+        new("r", ColumnType.Int, "recency score, 1 to rfm.bins, the highest for the most recent"),
+        new("f", ColumnType.Int, "frequency score, 1 to rfm.bins"),
+        new("m", ColumnType.Int, "monetary score, 1 to rfm.bins"),
+        new("rfm_cell", ColumnType.Text, "the scores as a code, such as 543; A stands for 10"),
+        new("rfm_score", ColumnType.Decimal(9, 2), "weighted sum of r, f and m (rfm.weights)"),
+        new("segment", ColumnType.Text, "segment of the cell in the legend (rfm.legend)"),
+        new("composite_score", ColumnType.Double, "0 to 3: recency (inverted), frequency and monetary, each scaled to 0 to 1 over all customers, added"),
+        new("quartile_score", ColumnType.Int, "3 to 12: quartiles of recency (inverted), frequency and monetary, added"),
+        new("overall_score", ColumnType.Int, "0 to 9: natural classes (1-D k-means, k = 4) of recency, frequency and monetary, 0 to 3 each, added"),
+        new("value_segment", ColumnType.Text, "value segment of overall_score"),
+        new("sub_segment", ColumnType.Text, "sub-segment of overall_score"),
+    ]);
+
+    /// <summary>Each segment, described.</summary>
+    public static readonly Table SegmentSummary = new("segment_summary", "one row per as_of, scheme (rfm, value_segment, sub_segment) and segment with a customer", ["as_of"],
+    [
+        AsOf,
+        new("scheme", ColumnType.Text, "the way to segment: rfm, value_segment, sub_segment"),
+        new("segment", ColumnType.Text, "the segment"),
+        new("customers", ColumnType.Long, "customers in it"),
+        new("share", ColumnType.Double, "of all customers, 0 to 1"),
+        new("revenue", ColumnType.Money, "sum of monetary"),
+        new("revenue_share", ColumnType.Double, "of all revenue; below 0 or above 1 if a segment's is negative; NULL if all comes to 0"),
+        new("recency_mean", ColumnType.Double, "days"),
+        new("recency_median", ColumnType.Double, "days"),
+        new("frequency_mean", ColumnType.Double, "orders"),
+        new("frequency_median", ColumnType.Double, "orders"),
+        new("monetary_mean", ColumnType.Double, "money a customer"),
+        new("monetary_median", ColumnType.Double, "money a customer"),
+        new("avg_order_value", ColumnType.Money, "revenue / orders"),
+        new("repeat_rate", ColumnType.Double, "share of its customers with more than one order, 0 to 1"),
+    ]);
+
+    /// <summary>How the scores of a day were cut.</summary>
+    public static readonly Table ScoreBands = new("score_bands", "one row per as_of, scheme (score, quartile, class), measure and score", ["as_of"],
+    [
+        AsOf,
+        new("scheme", ColumnType.Text, "score (1 to rfm.bins), quartile (1 to 4) or class (natural classes, 0 to 3)"),
+        new("measure", ColumnType.Text, "recency, frequency or monetary"),
+        new("score", ColumnType.Int, "the score; the higher the better, so recency's fall as the days rise"),
+        new("least", ColumnType.Decimal(18, 2), "least value in the band; NULL if nobody is in it, since equal values are not split"),
+        new("greatest", ColumnType.Decimal(18, 2), "greatest value in the band; NULL if nobody is in it"),
+        new("upper_edge", ColumnType.Double, "edge to the band of higher values: type-7 quantile, threshold or break; NULL for the last"),
+        new("customers", ColumnType.Long, "customers in the band"),
+    ]);
+
+    /// <summary>Why records were rejected.</summary>
+    public static readonly Table OrdersRejected = new("orders_rejected", "one row per as_of, reason and sample (up to 1,000 whole records of each reason)", ["as_of"],
+    [
+        AsOf,
+        Reason,
+        new("lines", ColumnType.Long, "all records of this reason"),
+        new("sample", ColumnType.Int, "1 to 1,000 in a fixed order; 0 alone where records were only counted"),
+        Source,
+        Content,
+    ]);
+
+    /// <summary>The runs themselves.</summary>
+    public static readonly Table Runs = new("runs", "one row per as_of: the run that made its tables, written last, so that a run in it is complete", ["as_of"],
+    [
+        AsOf,
+        new("run", ColumnType.Long, "number of the run: milliseconds since 1970 at its start"),
+        new("engine", ColumnType.Text, "engine and its version"),
+        new("program", ColumnType.Text, "this program's version"),
+        new("orders", ColumnType.Text, "paths of the orders, as JSON"),
+        new("configuration", ColumnType.Text, "every setting of the run, as JSON"),
+        new("rows_in", ColumnType.Long, "records in the orders' files: rows_kept + rows_rejected"),
+        new("rows_kept", ColumnType.Long, "order lines up to as_of"),
+        new("rows_rejected", ColumnType.Long, "records that are none, or are dated after as_of"),
+        new("rows_repeated", ColumnType.Long, "lines kept though they are equal to another in every column"),
+        new("customers", ColumnType.Long, "customers with a purchase, all in customer_segments"),
+        new("customers_without_purchase", ColumnType.Long, "customers whose lines come to no purchase, such as returns alone"),
+        new("revenue", ColumnType.Money, "sum of monetary"),
+        new("seconds", ColumnType.Text, "seconds of each stage, as JSON"),
+        new("table_versions", ColumnType.Text, "version of each Delta table with this run's rows, as JSON"),
+    ]);
+
+    /// <summary>What a run publishes, in the order in which it does.</summary>
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ScoreBands, OrdersRejected, Runs];
+
+    /// <summary>Every record of the client's files, read.</summary>
+    public static readonly Table OrderLines = new("order_lines", "one row per record", [],
+    [
+        CustomerId,
+        new("order_date", ColumnType.Date, "the day of the line"),
+        new("order_id", ColumnType.Text, "the order that the line belongs to; NULL if the files have none"),
+        new("amount", ColumnType.Decimal(18, 6), "money of the line, returns below zero"),
+        Reason,
+        Source,
+        Content,
+    ]);
+
+    /// <summary><see cref="OrderLines"/> with repeated lines rejected.</summary>
+    public static readonly Table OrderLinesOnce = OrderLines with { Name = "order_lines_once" };
+
+    /// <summary>Whole records of each reason.</summary>
+    public static readonly Table RejectedSamples = new("rejected_samples", "one row per reason and sample", [],
+        [Reason, new("sample", ColumnType.Int, "1 to 1,000"), Source, Content]);
+
+    /// <summary>The reasons, counted.</summary>
+    public static readonly Table RejectedCounts = new("rejected_counts", "one row per reason", [],
+        [Reason, new("lines", ColumnType.Long, "records")]);
+
+    /// <summary>The lines of each customer's day, added up.</summary>
+    public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
+    [
+        CustomerId,
+        new("order_date", ColumnType.Date, "the day"),
+        new("lines", ColumnType.Int, "lines"),
+        new("lines_above_zero", ColumnType.Int, "lines above zero"),
+        new("net", ColumnType.Decimal(38, 6), "sum of the lines"),
+    ]);
+
+    /// <summary>Days of more than one line, looked at line by line.</summary>
+    public static readonly Table BusyDays = new("busy_days", "one row per customer and day of more than one line", [],
+    [
+        CustomerId,
+        new("order_date", ColumnType.Date, "the day"),
+        new("orders", ColumnType.Int, "orders that come to more than zero"),
+        new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
+    ]);
+
+    /// <summary>What each customer ordered on each day.</summary>
+    public static readonly Table CustomerDays = new("customer_days", "one row per customer and day with a line", [],
+    [
+        CustomerId,
+        new("order_date", ColumnType.Date, "the day"),
+        new("orders", ColumnType.Int, "orders; 0 on a day that is no purchase day"),
+        new("lines", ColumnType.Int, "lines"),
+        new("net", ColumnType.Decimal(38, 6), "sum of the lines"),
+    ]);
+
+    /// <summary>What each customer has bought.</summary>
+    public static readonly Table CustomerSummary = new("customer_summary", "one row per customer with a line", [],
+    [
+        CustomerId,
+        CustomerSegments["first_order"],
+        CustomerSegments["last_order"],
+        CustomerSegments["recency_days"],
+        CustomerSegments["frequency"],
+        CustomerSegments["monetary"],
+    ]);
+
+    /// <summary>Each customer's scores.</summary>
+    public static readonly Table CustomerScores = new("customer_scores", "one row per customer with a purchase", [],
+    [
+        .. CustomerSummary.Columns,
+        CustomerSegments["r"],
+        CustomerSegments["f"],
+        CustomerSegments["m"],
+        CustomerSegments["quartile_score"],
+        CustomerSegments["overall_score"],
+        CustomerSegments["composite_score"],
+    ]);
+
+    /// <summary>The legend, cell by cell.</summary>
+    public static readonly Table LegendCells = new("legend_cells", "one row per cell of the RFM cube", [],
+        [CustomerSegments["r"], CustomerSegments["f"], CustomerSegments["m"], CustomerSegments["rfm_cell"], CustomerSegments["rfm_score"], CustomerSegments["segment"]]);
+
+    /// <summary>The names of the overall scores.</summary>
+    public static readonly Table OverallSegments = new("overall_segments", "one row per overall score", [],
+        [CustomerSegments["overall_score"], CustomerSegments["value_segment"], CustomerSegments["sub_segment"]]);
+}
