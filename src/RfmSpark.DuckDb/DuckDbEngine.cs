@@ -43,7 +43,7 @@ public sealed class DuckDbEngine : IEngine
     public Dialect Dialect { get; } = new DuckDbDialect();
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, ColumnType> Load(string name, SourceFiles files)
+    public LoadedFiles Load(string name, SourceFiles files)
     {
         var loaded = new SourceReader(_runner, Dialect, _temp, OpenView).Load(name, files);
         _views.Add(name);

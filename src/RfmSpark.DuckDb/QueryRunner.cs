@@ -39,7 +39,7 @@ internal sealed class QueryRunner : IDisposable
         try
         {
             _running = true;
-            var t0 = System.Diagnostics.Stopwatch.GetTimestamp(); try { return _connection.Query(sql); } finally { if (Environment.GetEnvironmentVariable("QT") is not null) Console.Error.WriteLine($"    {System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalMilliseconds:0} ms {table} {file} {sql[..Math.Min(60,sql.Length)].ReplaceLineEndings(" ")}"); }
+            return _connection.Query(sql);
         }
         catch (QueryException failed) when (failed.Interrupted)
         {

@@ -9,7 +9,7 @@ internal sealed class SourceReader(
     private const string Source = "__source", Line = "__line", JsonColumn = "{'json': 'VARCHAR'}";
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
-    internal IReadOnlyDictionary<string, ColumnType> Load(string name, SourceFiles files)
+    internal LoadedFiles Load(string name, SourceFiles files)
     {
         var (paths, format) = new SourcePaths(runner, dialect).Find(files);
         switch (format)
@@ -25,7 +25,7 @@ internal sealed class SourceReader(
         }
     }
 
-    private Dictionary<string, ColumnType> LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
+    private LoadedFiles LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         if (paths.Count > 1) throw new ConfigFault($"orders: one Delta table can be read at a time, and {paths.Count} were named.");
         var table = name + "_delta";
@@ -34,7 +34,7 @@ internal sealed class SourceReader(
     }
 
     // One staged file for each header that occurs, since files of one delivery may differ in the order of their columns.
-    private Dictionary<string, ColumnType> LoadCsv(string name, SourceFiles files, IReadOnlyList<string> paths)
+    private LoadedFiles LoadCsv(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         var headers = paths.Select(path => (Path: path, Header: CsvHeader.Read(path, files))).GroupBy(h => string.Join('\u001f', h.Header)).ToList();
         var rejects = name + "_rejects";
@@ -66,7 +66,7 @@ internal sealed class SourceReader(
         GROUP BY scan_id, file_id, file_path, line
         """;
 
-    private Dictionary<string, ColumnType> LoadJsonLines(string name, SourceFiles files, IReadOnlyList<string> paths)
+    private LoadedFiles LoadJsonLines(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         var stage = Path.Combine(temp, $"{name}-0.parquet");
         runner.Run(name, paths[0], $"""
@@ -85,13 +85,13 @@ internal sealed class SourceReader(
         var fields = files.Columns.Select(c => $"CASE WHEN {readable} THEN json_extract_string({Line}, {JsonPath(c.Value)}) END AS {dialect.Identifier(c.Key)}");
         runner.Run(name, paths[0], $"""
             CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS
-            SELECT {string.Join(", ", fields)}, {Source} AS source, {Line} AS content, CASE WHEN {readable} THEN NULL ELSE '{RecordFault.Unreadable}' END AS fault
+            SELECT {string.Join(", ", fields)}, {Source} AS source, {Line} AS content, CAST(hash({Line}) >> 1 AS BIGINT) AS fingerprint, CASE WHEN {readable} THEN NULL ELSE '{RecordFault.Unreadable}' END AS fault
             FROM read_parquet({dialect.Quote(stage)})
             """);
-        return files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text);
+        return new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text));
     }
 
-    private Dictionary<string, ColumnType> View(string name, SourceFiles files, string relation, string path, string? faults)
+    private LoadedFiles View(string name, SourceFiles files, string relation, string path, string? faults)
     {
         using var described = runner.Query(name, path, $"DESCRIBE SELECT * FROM {relation}");
         var columns = described.Rows(r => (Name: r.Text(0)!, Type: TypeOf(r.Text(1)!))).Where(c => c.Name != Source).ToList();
@@ -100,13 +100,14 @@ internal sealed class SourceReader(
         var content = string.Join(", ", names.Select(c => $"{dialect.Identifier(c)} := {dialect.Identifier(c)}"));
         var select = $"""
             SELECT {string.Join(", ", mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"))},
-                {Source} AS source, CAST(to_json(struct_pack({content})) AS VARCHAR) AS content, CAST(NULL AS VARCHAR) AS fault
+                {Source} AS source, CAST(to_json(struct_pack({content})) AS VARCHAR) AS content,
+                CAST(hash({string.Join(", ", names.Select(dialect.Identifier))}) >> 1 AS BIGINT) AS fingerprint, CAST(NULL AS VARCHAR) AS fault
             FROM {relation}
             """;
         if (faults is not null)
-            select += $" UNION ALL SELECT {string.Join(", ", mapped.Select(_ => "NULL"))}, source, content, fault FROM ({faults})";
+            select += $" UNION ALL SELECT {string.Join(", ", mapped.Select(_ => "NULL"))}, source, content, 0, fault FROM ({faults})";
         runner.Run(name, path, $"CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS {select}");
-        return mapped.ToDictionary(m => m.Key, m => columns.First(c => c.Name == m.Value).Type);
+        return new LoadedFiles(Typed: faults is null, mapped.ToDictionary(m => m.Key, m => columns.First(c => c.Name == m.Value).Type));
     }
 
     /// <summary>Our type for one of DuckDB's; text for those that a table of ours does not know, so that they are read by their text.</summary>

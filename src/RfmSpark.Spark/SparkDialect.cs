@@ -14,9 +14,9 @@ public sealed class SparkDialect : Dialect
         ["days_between"] = "datediff($2, $1)",
         ["matches"] = "($1 RLIKE concat('^(?:', $2, ')$'))",
         ["parse_day"] = "CAST(try_to_timestamp($1, $2) AS DATE)",
+        ["money"] = "CAST($1 AS DECIMAL(18,2))",
         ["money_per"] = "CAST($1 / $2 AS DECIMAL(18,2))",
-        ["md5"] = "md5($1)",
-        ["median"] = "percentile(CAST($1 AS DOUBLE), CAST(0.5 AS DOUBLE))",
+        ["median"] = "percentile($1, CAST(0.5 AS DOUBLE))",
     };
 
     /// <inheritdoc/>

@@ -112,6 +112,7 @@ public static class Tables
         Reason,
         Source,
         Content,
+        new("fingerprint", ColumnType.Long, "a hash, equal for records that are equal in every column of the file"),
     ]);
 
     /// <summary><see cref="OrderLines"/> with repeated lines rejected.</summary>
@@ -131,7 +132,6 @@ public static class Tables
         CustomerId,
         new("order_date", ColumnType.Date, "the day"),
         new("lines", ColumnType.Int, "lines"),
-        new("lines_above_zero", ColumnType.Int, "lines above zero"),
         new("net", ColumnType.Decimal(38, 6), "sum of the lines"),
     ]);
 
@@ -141,7 +141,9 @@ public static class Tables
         CustomerId,
         new("order_date", ColumnType.Date, "the day"),
         new("orders", ColumnType.Int, "orders that come to more than zero"),
+        new("lines", ColumnType.Int, "lines"),
         new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
+        new("net", ColumnType.Decimal(38, 6), "sum of the lines"),
     ]);
 
     /// <summary>What each customer ordered on each day.</summary>

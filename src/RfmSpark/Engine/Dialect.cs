@@ -14,9 +14,9 @@ public abstract class Dialect
         ["days_between"] = 2,   // whole days from the first date to the second
         ["matches"] = 2,        // whether all of a text matches a regular expression (no backslashes)
         ["parse_day"] = 2,      // the day of a text in a date pattern, or NULL
-        ["md5"] = 1,            // 32 hexadecimal digits
+        ["money"] = 1,          // a sum of money, rounded half away from zero to 2 digits: DECIMAL(18,2)
         ["money_per"] = 2,      // an amount of money divided by a count, rounded half away from zero to 2 digits
-        ["median"] = 1,         // an aggregate: the middle value, or the mean of the two middle ones, as a double
+        ["median"] = 1,         // an aggregate over integers: the middle one, or the mean of the two middle ones, as a double
     };
 
     /// <summary>The dialect's name, as in the names of golden files.</summary>

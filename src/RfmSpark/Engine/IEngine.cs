@@ -19,11 +19,11 @@ public interface IEngine : IDisposable
     /// <summary>
     /// Makes the client's files readable under <paramref name="name"/>: one row a record, the mapped columns under our names (as text
     /// where the format has no types, else in the file's own type), then <c>source</c> (the file), <c>content</c> (the whole record as
-    /// JSON, or as it stands where it cannot be read) and <c>fault</c> (why it cannot be read, else NULL).
+    /// JSON, or as it stands where it cannot be read), <c>fingerprint</c> (a 64-bit hash, equal for records that are equal in every column)
+    /// and <c>fault</c> (why it cannot be read, else NULL).
     /// </summary>
-    /// <returns>The type in which each mapped column arrives.</returns>
     /// <exception cref="DataFault">A file is missing, empty, or lacks a mapped column.</exception>
-    IReadOnlyDictionary<string, ColumnType> Load(string name, SourceFiles files);
+    LoadedFiles Load(string name, SourceFiles files);
 
     /// <summary>Names <paramref name="select"/> without running it: for rows that are read once or twice and would be large to keep.</summary>
     void Define(Table table, Sql select);

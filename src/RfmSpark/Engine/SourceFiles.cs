@@ -46,6 +46,11 @@ public sealed record SourceFiles(
     }
 }
 
+/// <summary>What the client's files turned out to be.</summary>
+/// <param name="Typed">Whether the format has types and a NULL of its own; in text every column is text.</param>
+/// <param name="Columns">Our name of each mapped field → the type in which it arrives.</param>
+public sealed record LoadedFiles(bool Typed, IReadOnlyDictionary<string, ColumnType> Columns);
+
 /// <summary>Why a record of a file could not be read at all: the values of the <c>fault</c> column of <see cref="IEngine.Load"/>.</summary>
 public static class RecordFault
 {

@@ -7,15 +7,16 @@ namespace RfmSpark.Intake;
 /// How each field of a line is read, given the type in which the client's column arrives. Text is trimmed, matched whole against a pattern that both
 /// engines read alike, and only then converted; what does not fit is NULL, never an error.
 /// </summary>
-internal sealed class OrderFields(IReadOnlyDictionary<string, ColumnType> types, OrdersConfig config)
+internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
 {
+    private readonly IReadOnlyDictionary<string, ColumnType> _types = loaded.Columns;
     private const string Number = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?";
     private const string GroupedNumber = "[+-]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?";
     private const string IsoDay = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?";
     private static readonly ColumnType LineAmount = ColumnType.Decimal(18, 6);
 
     /// <summary>Whether lines carry an order id.</summary>
-    internal bool HaveOrderIds => types.ContainsKey("order_id");
+    internal bool HaveOrderIds => _types.ContainsKey("order_id");
 
     /// <summary>The order lines of <c>order_records</c>.</summary>
     internal Sql Lines() => Sql.Of("order_lines")
@@ -25,10 +26,10 @@ internal sealed class OrderFields(IReadOnlyDictionary<string, ColumnType> types,
         .With("amount", new SqlExpression(Amount))
         .With("amount_absent", new SqlExpression(Absent));
 
-    // A number that only became a double because other rows lack it (pandas writes 17850.0) is the integer it was.
-    private string Id(Dialect dialect, string field) => types[field].Kind switch
+    // In Parquet and Delta an id is taken as it stands, which also lets the engine work on its dictionary. A number that only became a double because other rows lack it (pandas writes 17850.0) is the integer it was.
+    private string Id(Dialect dialect, string field) => _types[field].Kind switch
     {
-        ColumnKind.Text => ValueOf(dialect, field),
+        ColumnKind.Text => loaded.Typed ? field : ValueOf(dialect, field),
         ColumnKind.Double => $"CASE WHEN ABS({field}) < 1e15 THEN CASE WHEN {field} = FLOOR({field}) THEN CAST(CAST({field} AS BIGINT) AS {dialect.TypeName(ColumnType.Text)}) ELSE CAST({field} AS {dialect.TypeName(ColumnType.Text)}) END END",
         _ => $"CAST({field} AS {dialect.TypeName(ColumnType.Text)})",
     };
@@ -36,7 +37,7 @@ internal sealed class OrderFields(IReadOnlyDictionary<string, ColumnType> types,
     private string Day(Dialect dialect)
     {
         const string field = "order_date";
-        if (types[field].Kind is ColumnKind.Date or ColumnKind.Timestamp) return $"CAST({field} AS DATE)";
+        if (_types[field].Kind is ColumnKind.Date or ColumnKind.Timestamp) return $"CAST({field} AS DATE)";
         var text = TextOf(dialect, field);
         if (config.DatePatterns().Count == 0)
             return $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(IsoDay)])} THEN TRY_CAST(SUBSTR({text}, 1, 10) AS DATE) END";
@@ -45,20 +46,20 @@ internal sealed class OrderFields(IReadOnlyDictionary<string, ColumnType> types,
         return $"COALESCE({string.Join(", ", formats)})";
     }
 
-    private string Amount(Dialect dialect) => types.ContainsKey("amount")
+    private string Amount(Dialect dialect) => _types.ContainsKey("amount")
         ? Decimal(dialect, "amount")
         : $"TRY_CAST({Decimal(dialect, "quantity")} * {Decimal(dialect, "unit_price")} AS {dialect.TypeName(LineAmount)})";
 
     private string Absent(Dialect dialect)
     {
-        var fields = types.ContainsKey("amount") ? ["amount"] : new[] { "quantity", "unit_price" };
-        return $"({string.Join(" OR ", fields.Select(f => $"{ValueOf(dialect, f)} IS NULL"))})";
+        var fields = _types.ContainsKey("amount") ? ["amount"] : new[] { "quantity", "unit_price" };
+        return $"({string.Join(" OR ", fields.Select(f => _types[f].Kind == ColumnKind.Text ? $"{ValueOf(dialect, f)} IS NULL" : $"{f} IS NULL"))})";
     }
 
     private string Decimal(Dialect dialect, string field)
     {
         var type = dialect.TypeName(LineAmount);
-        if (types[field].Kind != ColumnKind.Text) return $"TRY_CAST({field} AS {type})";
+        if (_types[field].Kind != ColumnKind.Text) return $"TRY_CAST({field} AS {type})";
         var text = TextOf(dialect, field);
         return config.DecimalSeparator == "."
             ? $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(Number)])} THEN TRY_CAST({text} AS {type}) END"
@@ -69,10 +70,9 @@ internal sealed class OrderFields(IReadOnlyDictionary<string, ColumnType> types,
     private string ValueOf(Dialect dialect, string field)
     {
         var text = TextOf(dialect, field);
-        var none = config.NullValues.Append("").Select(dialect.Quote);
-        return $"CASE WHEN {text} NOT IN ({string.Join(", ", none)}) THEN {text} END";
+        return $"CASE WHEN {text} NOT IN ({string.Join(", ", config.NullValues.Append("").Select(dialect.Quote))}) THEN {text} END";
     }
 
     private string TextOf(Dialect dialect, string field) =>
-        types[field].Kind == ColumnKind.Text ? $"TRIM({field})" : $"TRIM(CAST({field} AS {dialect.TypeName(ColumnType.Text)}))";
+        _types[field].Kind == ColumnKind.Text ? $"TRIM({field})" : $"TRIM(CAST({field} AS {dialect.TypeName(ColumnType.Text)}))";
 }

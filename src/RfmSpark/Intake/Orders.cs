@@ -14,14 +14,14 @@ public static class Orders
     /// <exception cref="DataFault">The files are missing or wrong, or more rows are bad than <c>orders.maxBadRows</c> allows.</exception>
     public static OrdersRead Load(IEngine engine, OrdersConfig config, IReadOnlyList<string> paths)
     {
-        var types = engine.Load(Records, config.FilesAt(paths));
-        CheckCurrency(engine, types);
-        var fields = new OrderFields(types, config);
+        var loaded = engine.Load(Records, config.FilesAt(paths));
+        CheckCurrency(engine, loaded);
+        var fields = new OrderFields(loaded, config);
         engine.Define(Tables.OrderLines, fields.Lines());
         if (config.Duplicates == Duplicates.Reject)
         {
             engine.Create(Tables.OrderLinesOnce, Sql.Of("order_lines_once"));
-            engine.Define(Tables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, amount, reason, source, content FROM order_lines_once"));
+            engine.Define(Tables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, amount, reason, source, content, fingerprint FROM order_lines_once"));
         }
 
         var counts = engine.Read(Sql.Of("row_counts"), row => (Reason: row.Text(0), Lines: row.Long(1)));
@@ -34,8 +34,8 @@ public static class Orders
 
         var gross = config.Returns == Returns.Gross;
         engine.Create(Tables.DaySums, Sql.Of("day_sums").With("gross", gross));
-        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("gross", gross));
-        engine.Define(Tables.CustomerDays, Sql.Of("customer_days").With("orders_have_ids", fields.HaveOrderIds));
+        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("gross", gross).With("orders_have_ids", fields.HaveOrderIds));
+        engine.Define(Tables.CustomerDays, Sql.Of("customer_days"));
 
         var repeated = engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(repeated_lines) AS BIGINT), 0) FROM busy_days"), row => row.Long(0))[0];
         var last = engine.Read(Sql.Inline("SELECT MAX(order_date) FROM day_sums"), row => row.IsNull(0) ? (DateOnly?)null : row.Date(0))[0];
@@ -59,9 +59,9 @@ public static class Orders
         engine.Create(Tables.OrdersRejected, Sql.Of("orders_rejected").With("as_of", asOf));
     }
 
-    private static void CheckCurrency(IEngine engine, IReadOnlyDictionary<string, ColumnType> types)
+    private static void CheckCurrency(IEngine engine, LoadedFiles loaded)
     {
-        if (!types.ContainsKey("currency")) return;
+        if (!loaded.Columns.ContainsKey("currency")) return;
         var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM order_records WHERE fault IS NULL GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST"),
             row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0) ?? "none"}: {row.Long(1):N0} lines"));
         if (currencies.Count > 1)

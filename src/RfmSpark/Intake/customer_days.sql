@@ -3,14 +3,18 @@
 -- reads   day_sums, busy_days
 -- units   net in the client's currency; a day is a purchase day if net is above zero; orders is 0 on other days
 SELECT
-    day.customer_id,
-    day.order_date,
-    CASE
-        WHEN day.net <= 0 THEN 0
-        WHEN :orders_have_ids AND day.lines > 1 THEN busy.orders
-        ELSE day.lines_above_zero
-    END AS orders,
-    day.lines,
-    day.net
-FROM day_sums AS day
-LEFT JOIN busy_days AS busy ON day.customer_id = busy.customer_id AND day.order_date = busy.order_date
+    customer_id,
+    order_date,
+    CASE WHEN net > 0 THEN 1 ELSE 0 END AS orders,
+    lines,
+    net
+FROM day_sums
+WHERE lines = 1
+UNION ALL
+SELECT
+    customer_id,
+    order_date,
+    CASE WHEN net > 0 THEN orders ELSE 0 END AS orders,
+    lines,
+    net
+FROM busy_days

@@ -6,7 +6,6 @@ SELECT
     customer_id,
     order_date,
     CAST(COUNT(*) AS INTEGER) AS lines,
-    CAST(SUM(CASE WHEN amount > 0 THEN 1 ELSE 0 END) AS INTEGER) AS lines_above_zero,
     CAST(SUM(amount) AS DECIMAL(38, 6)) AS net
 FROM order_lines
 WHERE reason IS NULL AND (amount > 0 OR NOT :gross)

@@ -8,7 +8,8 @@ SELECT
     amount,
     CASE WHEN reason IS NULL AND copy > 1 THEN 'exact_duplicate' ELSE reason END AS reason,
     source,
-    content
+    content,
+    fingerprint
 FROM (
     SELECT
         customer_id,
@@ -18,6 +19,7 @@ FROM (
         reason,
         source,
         content,
-        ROW_NUMBER() OVER (PARTITION BY customer_id, order_date, {{md5(content)}} ORDER BY source NULLS FIRST, content NULLS FIRST) AS copy
+        fingerprint,
+        ROW_NUMBER() OVER (PARTITION BY customer_id, order_date, fingerprint ORDER BY source NULLS FIRST, content NULLS FIRST) AS copy
     FROM order_lines
 ) AS numbered

@@ -8,7 +8,7 @@ SELECT
     MAX(CASE WHEN net > 0 THEN order_date END) AS last_order,
     CAST({{days_between(MAX(CASE WHEN net > 0 THEN order_date END), :as_of)}} AS INTEGER) AS recency_days,
     CAST(CASE WHEN :count_days THEN SUM(CASE WHEN net > 0 THEN 1 ELSE 0 END) ELSE SUM(orders) END AS INTEGER) AS frequency,
-    CAST(SUM(net) AS DECIMAL(18, 2)) AS monetary
+    {{money(SUM(net))}} AS monetary
 FROM customer_days
 WHERE order_date <= :as_of
 GROUP BY customer_id

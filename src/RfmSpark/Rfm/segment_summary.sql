@@ -29,7 +29,7 @@ FROM (
         CAST(SUM(CASE WHEN frequency > 1 THEN 1 ELSE 0 END) AS BIGINT) AS repeaters,
         {{median(recency_days)}} AS recency_median,
         {{median(frequency)}} AS frequency_median,
-        {{median(monetary)}} AS monetary_median
+        {{median(CAST(monetary * 100 AS BIGINT))}} / CAST(100 AS DOUBLE) AS monetary_median
     FROM customer_segments
     GROUP BY GROUPING SETS ((segment), (value_segment), (sub_segment))
 ) AS grouped

@@ -76,7 +76,7 @@ public sealed record OrdersConfig
     public required string Encoding { get; init; }
     /// <summary>The client's date formats, the first that fits; ISO 8601 (<c>2026-01-31</c>, a time may follow) if empty. See <see cref="DatePattern"/>.</summary>
     public required IReadOnlyList<string> DateFormats { get; init; }
-    /// <summary>Texts that stand for no value, besides the empty one; other spaces around a value are passed over.</summary>
+    /// <summary>In CSV and JSON, texts that stand for no value, besides the empty one. Spaces around a value are passed over.</summary>
     public required IReadOnlyList<string> NullValues { get; init; }
     /// <summary>Before the decimals of an amount in text. If it is a comma, points between thousands are passed over.</summary>
     [AllowedValues(".", ",")]

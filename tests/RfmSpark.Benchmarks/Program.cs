@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using RfmSpark;
+using RfmSpark.DuckDb;
+using RfmSpark.Engine;
+using RfmSpark.Rfm;
+using RfmSpark.Runs;
+using RfmSpark.Settings;
+
+// The whole run against one bare GROUP BY over the same file in the same process, in turn, so that a machine whose speed drifts
+// slows both. Usage: dotnet run -c Release --project tests/RfmSpark.Benchmarks -- ORDERS.parquet [ROUNDS] [MEMORY]
+// (orders made by: ./submit.sh generate --customers 1000000 --out ORDERS.parquet)
+var orders = args[0];
+var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
+var memory = args.Length > 2 ? args[2] : "1GB";
+var conf = Path.Combine(AppContext.BaseDirectory, "conf");
+var config = SettingsBinder.Bind(new SettingsSources().AddFile(Path.Combine(conf, "base.json")).AddPairs(["orders.columns.order_id=order_id", $"engine.memoryLimit={memory}"]));
+var segments = SegmentsFile.Read(Path.Combine(conf, config.Rfm.SegmentsFile));
+var output = Directory.CreateTempSubdirectory("rfmspark-benchmark-").FullName;
+List<double> bare = [], whole = [];
+var customers = 0L;
+try
+{
+    for (var round = 0; round <= rounds; round++)
+    {
+        var (b, w) = (Seconds(Bare), Seconds(Whole));
+        if (round == 0) continue;   // The first round warms the disk's cache and the code.
+        bare.Add(b);
+        whole.Add(w);
+    }
+}
+finally
+{
+    Directory.Delete(output, recursive: true);
+}
+var ratios = bare.Zip(whole, (b, w) => w / b).Order().ToList();
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median(bare):0.00} s, whole run {Median(whole):0.00} s, ratio {Median(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
+
+void Bare()
+{
+    using var engine = new DuckDbEngine(new DuckDbOptions(memory));
+    customers = engine.Read(Sql.Inline($"SELECT customer_id, CAST(count(*) AS BIGINT), sum(amount), max(order_date) FROM read_parquet('{orders}') GROUP BY 1"), row => row.Long(1)).Count;
+}
+
+void Whole()
+{
+    using var engine = new DuckDbEngine(new DuckDbOptions(memory));
+    var pipeline = new Pipeline(engine, config, segments, new SilentLog());
+    pipeline.Publish(pipeline.Read([orders]).LastOrder.AddDays(1), output, new RunClock(TimeProvider.System));
+}
+
+static double Seconds(Action work)
+{
+    var start = Stopwatch.GetTimestamp();
+    work();
+    return Stopwatch.GetElapsedTime(start).TotalSeconds;
+}
+
+static double Median(IEnumerable<double> values)
+{
+    var sorted = values.Order().ToList();
+    return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+}
+
+internal sealed class SilentLog : IRunLog, IDisposable
+{
+    public IDisposable Stage(string name) => this;
+    public void Info(string message) { }
+    public void Warn(string message) { }
+    public void Dispose() { }
+}
