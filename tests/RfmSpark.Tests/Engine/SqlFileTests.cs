@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using RfmSpark.DuckDb;
+using RfmSpark.Engine;
+using RfmSpark.Spark;
+
+namespace RfmSpark.Tests.Engine;
+
+/// <summary>Every SQL file keeps to the subset that both engines read alike, and renders to the text that was last looked at.</summary>
+public sealed partial class SqlFileTests
+{
+    private static readonly Regex Hole = HolePattern();
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), "*.sql", SearchOption.AllDirectories)
+        .Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Files))]
+    public void A_file_says_what_it_makes_of_what(string name)
+    {
+        var lines = Text(name).Split('\n');
+
+        Assert.StartsWith($"-- {name}: ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("-- grain   ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("-- reads   ", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void A_file_keeps_to_what_both_engines_read_alike(string name)
+    {
+        var code = Regex.Replace(Text(name), "--[^\n]*", "");
+
+        Assert.DoesNotMatch(@"SELECT\s+\*", code);
+        Assert.DoesNotMatch("::|QUALIFY|GROUP BY ALL|ntile|NTILE", code);
+        Assert.DoesNotMatch(@"\bIF\s*\(|\bNVL\b|\bLOG\s*\(", code);
+        Assert.DoesNotMatch(@"ORDER BY (?!.*NULLS (FIRST|LAST))", code);
+        foreach (Match sum in Regex.Matches(code, @"^    (SUM|COUNT|AVG)\(", RegexOptions.Multiline)) Assert.Fail($"an uncast aggregate reaches a table: {sum.Value}");
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void A_file_renders_to_the_text_that_was_looked_at(string name)
+    {
+        foreach (var dialect in new Dialect[] { new DuckDbDialect(), new SparkDialect() })
+            Golden.Check(Path.Combine("sql", $"{name}.{dialect.Name}.sql"), Filled(name).Render(dialect));
+    }
+
+    // Values of the right type for every parameter and hole of a file.
+    private static Sql Filled(string name)
+    {
+        var text = Text(name);
+        var sql = Sql.Of(name);
+        var code = Regex.Replace(text, "--[^\n]*", "");
+        foreach (var parameter in Regex.Matches(code, @"(?<![:\w]):([a-z_]+)").Select(m => m.Groups[1].Value).Distinct())
+        {
+            sql = parameter switch
+            {
+                "as_of" => sql.With(parameter, new DateOnly(2026, 1, 31)),
+                "gross" or "count_days" or "orders_have_ids" => sql.With(parameter, true),
+                _ when parameter.EndsWith("_range", StringComparison.Ordinal) => sql.With(parameter, 364.0),
+                _ when parameter.EndsWith("_cuts", StringComparison.Ordinal) || parameter.EndsWith("_quartiles", StringComparison.Ordinal) || parameter.EndsWith("_breaks", StringComparison.Ordinal)
+                    => sql.With(parameter, new[] { 1m, 2.5m }),
+                "monetary_min" => sql.With(parameter, -3.75m),
+                _ => sql.With(parameter, 4),
+            };
+        }
+        foreach (var hole in Hole.Matches(code).Select(m => m.Groups[1].Value).Distinct()) sql = sql.With(hole, new SqlExpression(_ => $"<{hole}>"));
+        return sql;
+    }
+
+    private static string Text(string name) =>
+        File.ReadAllText(Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), name + ".sql", SearchOption.AllDirectories).Single());
+
+    [GeneratedRegex(@"\{\{([a-z_]+)\}\}")]
+    private static partial Regex HolePattern();
+}

@@ -1,0 +1,48 @@
+using RfmSpark.Rfm;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Tests.Rfm;
+
+public sealed class ScoreCutsTests
+{
+    private static readonly RfmConfig Config = SettingsBinder.Bind(new SettingsSources().AddFile(Path.Combine(Checkout.Conf, "base.json"))).Rfm;
+
+    [Fact]
+    public void Equal_values_share_a_score_though_a_bin_stays_empty()
+    {
+        // Frequencies of a shop where 40 % bought once: the first two quintile edges are 1, so score 2 is taken by nobody.
+        var values = new ValueCounts([(1, 40), (2, 20), (3, 20), (9, 20)]);
+        var cuts = ScoreCuts.Of(values, Config, []);
+
+        var bands = ScoreBand.Of("frequency", values, cuts).Where(b => b.Scheme == "score").ToList();
+
+        Assert.Equal([40L, 0, 20, 20, 20], bands.Select(b => b.Customers));
+        Assert.Equal([1, 2, 3, 4, 5], bands.Select(b => b.Score));
+    }
+
+    [Fact]
+    public void A_recency_score_falls_as_the_days_rise()
+    {
+        var bands = ScoreBand.Of("recency", new ValueCounts([(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]), ScoreCuts.Of(new ValueCounts([(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]), Config, []));
+
+        Assert.Equal([5, 4, 3, 2, 1], bands.Where(b => b.Scheme == "score").Select(b => b.Score));
+    }
+
+    [Fact]
+    public void Fixed_thresholds_are_upper_bounds()
+    {
+        var values = new ValueCounts([(180, 1), (181, 2), (365, 3), (366, 4)]);
+        var bands = ScoreBand.Of("recency", values, ScoreCuts.Of(values, Config with { Bins = 3 }, [180, 365])).Where(b => b.Scheme == "score");
+
+        Assert.Equal([(3, 1L), (2, 5L), (1, 4L)], bands.Select(b => (b.Score, b.Customers)));
+    }
+
+    [Fact]
+    public void One_value_makes_one_band_of_each_kind()
+    {
+        var values = new ValueCounts([(7, 100)]);
+        var bands = ScoreBand.Of("monetary", values, ScoreCuts.Of(values, Config, [])).Where(b => b.Customers > 0).ToList();
+
+        Assert.Equal([("score", 1), ("quartile", 1), ("class", 0)], bands.Select(b => (b.Scheme, b.Score)));
+    }
+}

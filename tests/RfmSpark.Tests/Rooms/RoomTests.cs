@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace RfmSpark.Tests.Rooms;
+
+/// <summary>The walls of the house: which folder of the product may use which, and what must not be said there.</summary>
+public sealed class RoomTests
+{
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Engine"] = [],
+        ["Numerics"] = [],
+        ["Settings"] = ["Engine"],
+        ["Simulation"] = ["Numerics"],
+        ["Intake"] = ["Engine", "Settings"],
+        ["Rfm"] = ["Engine", "Settings", "Numerics"],
+        ["Runs"] = ["Engine", "Settings", "Intake"],
+    };
+
+    public static TheoryData<string> Sources => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), "*", SearchOption.AllDirectories)
+        .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".sql", StringComparison.Ordinal))
+        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .Select(f => Path.GetRelativePath(Checkout.Root, f))];
+
+    [Theory, MemberData(nameof(Sources))]
+    public void The_product_names_no_engine(string file) =>
+        Assert.DoesNotMatch("(?i)duck|(?<!Rfm)spark", File.ReadAllText(Path.Combine(Checkout.Root, file)));
+
+    [Theory, MemberData(nameof(Sources))]
+    public void A_room_uses_only_the_rooms_below_it(string file)
+    {
+        var room = Path.GetRelativePath(Path.Combine("src", "RfmSpark"), file).Split(Path.DirectorySeparatorChar) is [var folder, _] ? folder : null;
+        if (room is null) return;
+        var used = Regex.Matches(File.ReadAllText(Path.Combine(Checkout.Root, file)), @"^using RfmSpark\.(\w+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
+
+        Assert.Empty(used.Except(MayUse[room]));
+    }
+
+    [Theory]
+    [InlineData("src/RfmSpark/Numerics", "customer|segment|order_")]
+    [InlineData("src/RfmSpark/Engine", "(?i)recency|segment")]
+    [InlineData("src/RfmSpark.DuckDb", "(?i)recency|segment(?!s of)|legend")]
+    [InlineData("src/RfmSpark.Spark", "(?i)recency|segment|legend")]
+    public void A_room_does_not_speak_of_what_it_need_not_know(string folder, string words)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)))
+            Assert.DoesNotMatch(words, File.ReadAllText(file));
+    }
+}

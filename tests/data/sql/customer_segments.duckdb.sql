@@ -1,0 +1,27 @@
+-- customer_segments: each customer with scores and segments.
+-- grain   one row per as_of and customer with a purchase on or before as_of
+-- reads   customer_scores, legend_cells (r, f, m → cell, segment), overall_segments (overall_score → value_segment, sub_segment)
+-- units   recency whole days; frequency orders; money in the client's currency
+SELECT
+    DATE '2026-01-31' AS as_of,
+    score.customer_id,
+    score.first_order,
+    score.last_order,
+    score.recency_days,
+    score.frequency,
+    score.monetary,
+    CAST(sign(score.monetary) * ((2 * abs(CAST(score.monetary * 100 AS BIGINT)) + (score.frequency)) // (2 * (score.frequency))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS avg_order_value,
+    cell.r,
+    cell.f,
+    cell.m,
+    cell.rfm_cell,
+    cell.rfm_score,
+    cell.segment,
+    score.composite_score,
+    CAST(score.quartile_score AS INTEGER) AS quartile_score,
+    overall.overall_score,
+    overall.value_segment,
+    overall.sub_segment
+FROM customer_scores AS score
+INNER JOIN legend_cells AS cell ON score.r = cell.r AND score.f = cell.f AND score.m = cell.m
+INNER JOIN overall_segments AS overall ON score.overall_score = overall.overall_score

@@ -1,0 +1,35 @@
+-- segment_summary: each segment of each way to segment, described.
+-- grain   one row per as_of, scheme (rfm, value_segment, sub_segment) and segment with a customer
+-- reads   customer_segments
+-- units   shares 0 to 1; recency days; money in the client's currency; repeat_rate is the share of customers with more than one order
+SELECT
+    DATE '2026-01-31' AS as_of,
+    scheme,
+    segment,
+    customers,
+    CAST(customers AS DOUBLE) / CAST(SUM(customers) OVER (PARTITION BY scheme) AS DOUBLE) AS share,
+    revenue,
+    CAST(revenue AS DOUBLE) / NULLIF(CAST(SUM(revenue) OVER (PARTITION BY scheme) AS DOUBLE), CAST(0 AS DOUBLE)) AS revenue_share,
+    CAST(days AS DOUBLE) / CAST(customers AS DOUBLE) AS recency_mean,
+    recency_median,
+    CAST(orders AS DOUBLE) / CAST(customers AS DOUBLE) AS frequency_mean,
+    frequency_median,
+    CAST(revenue AS DOUBLE) / CAST(customers AS DOUBLE) AS monetary_mean,
+    monetary_median,
+    CAST(sign(revenue) * ((2 * abs(CAST(revenue * 100 AS BIGINT)) + (orders)) // (2 * (orders))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS avg_order_value,
+    CAST(repeaters AS DOUBLE) / CAST(customers AS DOUBLE) AS repeat_rate
+FROM (
+    SELECT
+        CASE WHEN GROUPING(segment) = 0 THEN 'rfm' WHEN GROUPING(value_segment) = 0 THEN 'value_segment' ELSE 'sub_segment' END AS scheme,
+        COALESCE(segment, value_segment, sub_segment) AS segment,
+        CAST(COUNT(*) AS BIGINT) AS customers,
+        CAST(SUM(monetary) AS DECIMAL(18, 2)) AS revenue,
+        CAST(SUM(CAST(recency_days AS BIGINT)) AS BIGINT) AS days,
+        CAST(SUM(CAST(frequency AS BIGINT)) AS BIGINT) AS orders,
+        CAST(SUM(CASE WHEN frequency > 1 THEN 1 ELSE 0 END) AS BIGINT) AS repeaters,
+        median(recency_days) AS recency_median,
+        median(frequency) AS frequency_median,
+        median(CAST(monetary * 100 AS BIGINT)) / CAST(100 AS DOUBLE) AS monetary_median
+    FROM customer_segments
+    GROUP BY GROUPING SETS ((segment), (value_segment), (sub_segment))
+) AS grouped
