@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace RfmSpark.EngineTests.Contract;
+
+/// <summary>What only an engine inside the process can promise.</summary>
+public sealed class EmbeddedEngineTests
+{
+    private const string Long = "SELECT CAST(COUNT(*) AS BIGINT) FROM range(100000) a, range(1000000) b WHERE hash(a.range + b.range) = 0";
+
+    [Fact]
+    public void Cancelling_stops_a_query_that_runs()
+    {
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var engine = new DuckDbEngine(cancel: cancel.Token);
+        var start = Stopwatch.GetTimestamp();
+
+        Assert.Throws<OperationCanceledException>(() => engine.Read(Sql.Inline(Long), row => row.Long(0)));
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 20);
+    }
+
+    [Fact]
+    public void A_query_tells_how_far_it_is()
+    {
+        List<double> told = [];
+        using var engine = new DuckDbEngine(progress: percent => { lock (told) told.Add(percent); });
+        engine.Create(new Table("many", "", [], [new("n", ColumnType.Long, "")]), Sql.Inline("SELECT range AS n FROM range(60000000)"));
+
+        engine.Read(Sql.Inline("SELECT COUNT(DISTINCT hash(n)) FROM many"), row => row.Long(0));
+
+        Assert.NotEmpty(told);
+        Assert.All(told, percent => Assert.InRange(percent, 0, 100));
+    }
+
+    [Fact]
+    public void What_does_not_fit_into_the_memory_limit_is_spilled()
+    {
+        using var engine = new DuckDbEngine(new DuckDbOptions("150MB", 2));
+        engine.Create(new Table("many", "", [], [new("k", ColumnType.Text, ""), new("n", ColumnType.Long, "")]),
+            Sql.Inline("SELECT md5(CAST(range AS VARCHAR)) AS k, CAST(COUNT(*) AS BIGINT) AS n FROM range(4000000) GROUP BY range"));
+
+        Assert.Equal(4_000_000, engine.Read(Sql.Inline("SELECT CAST(SUM(n) AS BIGINT) FROM many"), row => row.Long(0)).Single());
+    }
+
+    [Fact]
+    public void The_folder_for_temporary_data_is_gone_at_the_end()
+    {
+        var parent = Directory.CreateTempSubdirectory("rfmspark-temp-").FullName;
+        using (var engine = new DuckDbEngine(new DuckDbOptions(TempDirectory: parent))) Assert.Single(Directory.GetDirectories(parent));
+
+        Assert.Empty(Directory.GetDirectories(parent));
+        Directory.Delete(parent);
+    }
+
+    [Fact]
+    public void A_folder_for_temporary_data_that_cannot_be_made_is_a_sentence()
+    {
+        var fault = Assert.Throws<EngineFault>(() => new DuckDbEngine(new DuckDbOptions(TempDirectory: "/proc/nowhere")));
+
+        Assert.Contains("Set engine.tempDirectory", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_type_that_DuckDB_shows_is_read_or_refused_by_name()
+    {
+        using var engine = new DuckDbEngine();
+        var values = engine.Read(Sql.Inline("SELECT bool, tinyint, smallint, int, bigint, hugeint, utinyint, usmallint, uint, float, double, dec_4_1, dec_9_4, dec_18_6, date, varchar FROM test_all_types() LIMIT 1"),
+            row => Enumerable.Range(0, 16).Select(i => i == 5 || i == 14 ? null : row.Value(i)).ToArray()).Single();
+
+        Assert.Equal([false, -128, -32768, int.MinValue, long.MinValue, null, 0L, 0L, 0L, (double)float.MinValue, double.MinValue, -999.9m, -99999.9999m, -999999999999.999999m, null, "🦆🦆🦆🦆🦆🦆"], values);
+        Assert.Contains("of type 18", Assert.Throws<InvalidOperationException>(() => engine.Read(Sql.Inline("SELECT CAST('x' AS BLOB)"), row => row.Value(0))).Message, StringComparison.Ordinal);
+    }
+}

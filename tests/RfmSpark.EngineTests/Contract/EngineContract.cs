@@ -1,0 +1,189 @@
+namespace RfmSpark.EngineTests.Contract;
+
+/// <summary>What every engine must do: each verb of <see cref="IEngine"/>, and each function of the dialect over cases with NULLs and boundaries.</summary>
+public abstract class EngineContract : IDisposable
+{
+    private static readonly Table Numbers = new("numbers", "one row per number", [], [new("n", ColumnType.Int, ""), new("name", ColumnType.Text, "")]);
+    private static readonly Table Doubled = new("doubled", "one row per number", [], [new("n", ColumnType.Long, "")]);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-contract-").FullName;
+    private IEngine? _engine;
+
+    private IEngine Engine => _engine ??= Start();
+
+    protected abstract IEngine Start();
+
+    public void Dispose()
+    {
+        _engine?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void Rows_that_were_put_are_read_in_the_order_asked_for()
+    {
+        PutNumbers(3);
+
+        Assert.Equal([(3, "n3"), (2, "n2"), (1, "n1")], Engine.Read(Sql.Inline("SELECT n, name FROM numbers ORDER BY n DESC NULLS LAST"), row => ((int)row.Long(0), row.Text(1)!)));
+    }
+
+    [Fact]
+    public void More_rows_than_a_chunk_holds_are_put_whole()
+    {
+        PutNumbers(10_000);
+
+        Assert.Equal(10_000L * 10_001 / 2, Engine.Read(Sql.Inline("SELECT CAST(SUM(n) AS BIGINT) FROM numbers"), row => row.Long(0)).Single());
+    }
+
+    [Fact]
+    public void Every_type_crosses_the_seam_both_ways()
+    {
+        var table = new Table("types", "one row per case", [],
+        [
+            new("t", ColumnType.Text, ""), new("i", ColumnType.Int, ""), new("l", ColumnType.Long, ""), new("d", ColumnType.Double, ""),
+            new("m", ColumnType.Money, ""), new("w", ColumnType.Decimal(38, 6), ""), new("c", ColumnType.Decimal(9, 2), ""), new("y", ColumnType.Date, ""),
+        ]);
+        var long_ = new string('é', 6000);
+        Engine.Put(table, [0, 1], (n, row) =>
+        {
+            if (n == 0)
+            {
+                for (var i = 0; i < table.Columns.Count; i++) row.Null();
+                return;
+            }
+            row.Text(long_);
+            row.Long(int.MinValue);
+            row.Long(long.MaxValue);
+            row.Double(-1.0 / 3);
+            row.Decimal(-9_999_999_999_999_999.99m);
+            row.Decimal(-12_345_678_901_234_567_890.123456m);
+            row.Decimal(1.005m);
+            row.Date(new DateOnly(1899, 12, 31));
+        });
+
+        var rows = Engine.Read(Sql.Inline("SELECT t, i, l, d, m, w, c, y FROM types ORDER BY i NULLS FIRST"), row => Enumerable.Range(0, 8).Select(row.Value).ToArray());
+
+        Assert.All(rows[0], Assert.Null);
+        Assert.Equal([long_, int.MinValue, long.MaxValue, -1.0 / 3, -9_999_999_999_999_999.99m, -12_345_678_901_234_567_890.123456m, 1.01m, new DateOnly(1899, 12, 31)], rows[1]);
+    }
+
+    [Fact]
+    public void A_created_table_keeps_its_rows_and_a_defined_one_follows_its_source()
+    {
+        PutNumbers(2);
+        Engine.Create(Doubled, Sql.Inline("SELECT CAST(n * 2 AS BIGINT) AS n FROM numbers"));
+        Engine.Define(Doubled with { Name = "followed" }, Sql.Inline("SELECT CAST(n * 2 AS BIGINT) AS n FROM numbers"));
+        PutNumbers(3);
+
+        Assert.Equal(2, Count("doubled"));
+        Assert.Equal(3, Count("followed"));
+    }
+
+    [Fact]
+    public void A_dropped_table_is_gone_and_dropping_twice_is_no_error()
+    {
+        PutNumbers(1);
+        Engine.Drop(Numbers);
+        Engine.Drop(Numbers);
+
+        Assert.Throws<EngineFault>(() => Count("numbers"));
+    }
+
+    [Fact]
+    public void A_table_of_other_columns_than_its_contract_is_refused()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Engine.Create(Doubled, Sql.Inline("SELECT 1 AS n")));
+
+        Assert.Contains("does not make the columns of 'doubled'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failed_statement_names_the_table_the_file_and_where_the_whole_statement_is()
+    {
+        var fault = Assert.Throws<EngineFault>(() => Engine.Create(Doubled, Sql.Inline("SELECT nothing FROM nowhere")));
+
+        Assert.Equal(4, fault.ExitCode);
+        Assert.Contains("doubled (inline): ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("The whole statement is in ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_saved_table_is_opened_as_it_is()
+    {
+        var table = new Table("saved", "one row per name", ["as_of", "name"], [new("as_of", ColumnType.Date, ""), new("name", ColumnType.Text, ""), new("n", ColumnType.Int, "")]);
+        var path = Path.Combine(_folder, "saved");
+        string[] names = ["plain", "a/b:c=d%e", "ümläut +#?&", "two\nlines", "quote\"'", "emoji 🎉"];
+        Engine.Put(table, names, (name, row) =>
+        {
+            row.Date(new DateOnly(2026, 1, 31));
+            row.Text(name);
+            row.Long(name.Length);
+        });
+
+        Assert.Equal(0, Engine.Save(table, new Publication(path, new DateOnly(2026, 1, 31), 1)));
+        Assert.Equal(table.Columns.Select(c => (c.Name, c.Type)), Engine.Open("opened", path)!.Select(c => (c.Name, c.Type)));
+        Assert.Equal(names.Order(StringComparer.Ordinal), Engine.Read(Sql.Inline("SELECT name FROM opened"), row => row.Text(0)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_without_a_table_opens_as_nothing() => Assert.Null(Engine.Open("opened", Path.Combine(_folder, "none")));
+
+    public static TheoryData<string, object?> FunctionCases => new()
+    {
+        { "{{days_between(DATE '2024-02-28', DATE '2024-03-01')}}", 2L },
+        { "{{days_between(DATE '2023-02-28', DATE '2023-03-01')}}", 1L },
+        { "{{days_between(DATE '2024-03-01', DATE '2024-02-28')}}", -2L },
+        { "{{days_between(CAST(NULL AS DATE), DATE '2024-01-01')}}", null },
+        { "{{matches('12.50', '[0-9]+[.][0-9]+')}}", true },
+        { "{{matches('12.50 ', '[0-9]+[.][0-9]+')}}", false },
+        { "{{matches('x12.50', '[0-9]+[.][0-9]+')}}", false },
+        { "{{matches(CAST(NULL AS VARCHAR(9)), '.*')}}", null },
+        { "{{money(CAST(2.005 AS DECIMAL(38, 6)))}}", 2.01m },
+        { "{{money(CAST(-2.005 AS DECIMAL(38, 6)))}}", -2.01m },
+        { "{{money(CAST(-0.004 AS DECIMAL(38, 6)))}}", 0.00m },
+        { "{{money(CAST(2.004999 AS DECIMAL(38, 6)))}}", 2.00m },
+        { "{{money(CAST(1234567890123456.785 AS DECIMAL(38, 6)))}}", 1234567890123456.79m },
+        { "{{money(CAST(NULL AS DECIMAL(38, 6)))}}", null },
+        { "{{money_per(CAST(10.05 AS DECIMAL(18, 2)), 2)}}", 5.03m },
+        { "{{money_per(CAST(-10.05 AS DECIMAL(18, 2)), 2)}}", -5.03m },
+        { "{{money_per(CAST(10.00 AS DECIMAL(18, 2)), 3)}}", 3.33m },
+        { "{{money_per(CAST(20.00 AS DECIMAL(18, 2)), 3)}}", 6.67m },
+        { "{{money_per(CAST(0.00 AS DECIMAL(18, 2)), 7)}}", 0.00m },
+        { "{{money_per(CAST(99999999999999.99 AS DECIMAL(18, 2)), 1)}}", 99999999999999.99m },
+        { "{{money_per(CAST(NULL AS DECIMAL(18, 2)), 7)}}", null },
+        { "{{median(x)}} FROM (SELECT 1 AS x UNION ALL SELECT 2 AS x UNION ALL SELECT 10 AS x) AS t", 2.0 },
+        { "{{median(x)}} FROM (SELECT 1 AS x UNION ALL SELECT 2 AS x) AS t", 1.5 },
+        { "{{median(x)}} FROM (SELECT CAST(NULL AS INTEGER) AS x) AS t", null },
+    };
+
+    [Theory, MemberData(nameof(FunctionCases))]
+    public void A_function_of_the_dialect_means_the_same(string call, object? expected) =>
+        Assert.Equal(expected, Engine.Read(Sql.Inline("SELECT " + call), row => row.Value(0)).Single());
+
+    [Theory]
+    [InlineData("dd/MM/yyyy", "31/12/2025", "2025-12-31")]
+    [InlineData("d/M/yyyy", "1/2/2025", "2025-02-01")]
+    [InlineData("dd/MM/yyyy HH:mm", "31/12/2025 23:59", "2025-12-31")]
+    [InlineData("M/d/yyyy h:mm a", "12/31/2025 11:59 PM", "2025-12-31")]
+    [InlineData("dd-MMM-yy", "05-Feb-26", "2026-02-05")]
+    [InlineData("yyyyMMdd", "20240229", "2024-02-29")]
+    [InlineData("yyyyMMdd", "20230229", null)]
+    [InlineData("dd/MM/yyyy", "30/02/2026", null)]
+    [InlineData("dd/MM/yyyy", "31-12-2025", null)]
+    public void A_day_is_read_in_the_clients_pattern(string pattern, string text, string? day)
+    {
+        var read = Engine.Read(Sql.Inline("SELECT {{parse_day(:text, :pattern)}}").With("text", text).With("pattern", DatePattern.Parse(pattern)!), row => row.Value(0)).Single();
+
+        Assert.Equal(day, (read as DateOnly?)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private void PutNumbers(int count) => Engine.Put(Numbers, Enumerable.Range(1, count), (n, row) =>
+    {
+        row.Long(n);
+        row.Text("n" + n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    });
+
+    private long Count(string table) => Engine.Read(Sql.Inline($"SELECT CAST(COUNT(*) AS BIGINT) FROM {table}"), row => row.Long(0)).Single();
+}

@@ -1,0 +1,48 @@
+namespace RfmSpark.EngineTests;
+
+/// <summary>
+/// What a test needs beside the checkout. Missing, the test is skipped on a laptop, and fails where RFMSPARK_REQUIRE names it, as CI does.
+/// </summary>
+internal static class Requires
+{
+    private static readonly string[] Asked = (Environment.GetEnvironmentVariable("RFMSPARK_REQUIRE") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>A real data set out of ../shared/data.</summary>
+    internal static string Data(string file)
+    {
+        var path = Path.Combine(Checkout.Root, "..", "shared", "data", file);
+        Need("data", File.Exists(path), $"{path} is not there");
+        return Path.GetFullPath(path);
+    }
+
+    /// <summary>A Spark home with Delta Lake, named by SPARK_HOME.</summary>
+    internal static string SparkHome()
+    {
+        var home = Environment.GetEnvironmentVariable("SPARK_HOME") ?? "";
+        Need("spark", File.Exists(Path.Combine(home, "bin", "spark-submit")), "SPARK_HOME names no Spark");
+        return home;
+    }
+
+    /// <summary>delta-kernel-rs out of the npm package chdb: <c>npm ci</c> in tests/RfmSpark.EngineTests/readers brings it.</summary>
+    internal static string DeltaKernel()
+    {
+        var readers = Path.Combine(Checkout.Root, "tests", "RfmSpark.EngineTests", "readers");
+        Need("delta-kernel", Directory.Exists(Path.Combine(readers, "node_modules", "chdb")), "chdb is not installed; run npm ci in tests/RfmSpark.EngineTests/readers");
+        return Path.Combine(readers, "read.mjs");
+    }
+
+    /// <summary>A folder of limited size, made by .ci/run or by hand: RFMSPARK_SMALL_DISK names it.</summary>
+    internal static string SmallDisk()
+    {
+        var path = Environment.GetEnvironmentVariable("RFMSPARK_SMALL_DISK") ?? "";
+        Need("small-disk", Directory.Exists(path), "RFMSPARK_SMALL_DISK names no folder; see tests/data/README.md");
+        return path;
+    }
+
+    private static void Need(string what, bool there, string missing)
+    {
+        if (there) return;
+        if (Asked.Contains(what)) Assert.Fail($"RFMSPARK_REQUIRE asks for {what}: {missing}.");
+        Skip.If(true, missing);
+    }
+}
