@@ -6,7 +6,7 @@ namespace RfmSpark.DuckDb;
 internal sealed class SourceReader(
     QueryRunner runner, Dialect dialect, string temp, Func<string, string, IReadOnlyDictionary<string, string>?, IReadOnlyList<Column>?> openDelta)
 {
-    private const string Source = "__source", Line = "__line", JsonColumn = "{'json': 'VARCHAR'}";
+    private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal LoadedFiles Load(string name, SourceFiles files)
@@ -42,7 +42,7 @@ internal sealed class SourceReader(
         foreach (var group in headers)
         {
             var header = group.First().Header;
-            foreach (var column in files.Columns) CsvHeader.Require(header, column.Key, column.Value, group.First().Path);
+            CsvHeader.Map(header, files, group.First().Path);
             var columns = "{" + string.Join(", ", header.Select(c => $"{dialect.Quote(c)}: 'VARCHAR'")) + "}";
             var stage = Path.Combine(temp, $"{name}-{staged.Count}.parquet");
             runner.Run(name, group.First().Path, $"""
@@ -70,25 +70,31 @@ internal sealed class SourceReader(
     {
         var stage = Path.Combine(temp, $"{name}-0.parquet");
         runner.Run(name, paths[0], $"""
-            COPY (SELECT json AS {Line}, filename AS {Source} FROM read_csv({List(paths)}, header = false, auto_detect = false, columns = {JsonColumn},
-                delim = '\x01', quote = '', escape = '', filename = true, max_line_size = 16777216, strict_mode = false)
+            COPY (SELECT json AS {Line}, filename AS {Source}, COALESCE(json_type(TRY_CAST(json AS JSON)) = 'OBJECT', FALSE) AS {Readable}
+                FROM read_csv({List(paths)}, header = false, auto_detect = false, columns = {JsonColumn},
+                    delim = '\x01', quote = '', escape = '', filename = true, max_line_size = 16777216, strict_mode = false)
                 WHERE trim(json) <> '')
             TO {dialect.Quote(stage)} (FORMAT parquet)
             """);
-        var readable = $"json_valid({Line}) AND json_type({Line}) = 'OBJECT'";
-        foreach (var (field, column) in files.Columns)
-        {
-            using var found = runner.Query(name, paths[0], $"SELECT count(*) FROM (SELECT {Line} FROM read_parquet({dialect.Quote(stage)}) WHERE {readable} LIMIT 10000) WHERE json_exists({Line}, {JsonPath(column)})");
-            if (found.Rows(r => r.Long(0))[0] == 0)
-                throw new DataFault($"orders: no object in {paths[0]} has '{column}' (orders.columns.{field}). Name the client's own key there.");
-        }
-        var fields = files.Columns.Select(c => $"CASE WHEN {readable} THEN json_extract_string({Line}, {JsonPath(c.Value)}) END AS {dialect.Identifier(c.Key)}");
+        CheckKeys(name, files, paths[0], stage);
+        var fields = files.Columns.Select(c => $"CASE WHEN {Readable} THEN json_extract_string({Line}, {JsonPath(c.Value)}) END AS {dialect.Identifier(c.Key)}");
         runner.Run(name, paths[0], $"""
             CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS
-            SELECT {string.Join(", ", fields)}, {Source} AS source, {Line} AS content, CAST(hash({Line}) >> 1 AS BIGINT) AS fingerprint, CASE WHEN {readable} THEN NULL ELSE '{RecordFault.Unreadable}' END AS fault
+            SELECT {string.Join(", ", fields)}, {Source} AS source, {Line} AS content, CAST(hash({Line}) >> 1 AS BIGINT) AS fingerprint,
+                CASE WHEN {Readable} THEN NULL ELSE '{RecordFault.Unreadable}' END AS fault
             FROM read_parquet({dialect.Quote(stage)})
             """);
         return new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text));
+    }
+
+    // A key may be absent from many objects; one that is absent from the first ten thousand is a wrong mapping.
+    private void CheckKeys(string name, SourceFiles files, string path, string stage)
+    {
+        var found = string.Join(", ", files.Columns.Values.Select(key => $"CAST(count(*) FILTER (WHERE json_exists({Line}, {JsonPath(key)})) AS BIGINT)"));
+        using var result = runner.Query(name, path, $"SELECT {found} FROM (SELECT {Line} FROM read_parquet({dialect.Quote(stage)}) WHERE {Readable} LIMIT 10000)");
+        var counts = result.Rows(row => files.Columns.Keys.Select((field, i) => (Field: field, Objects: row.Long(i))).ToList())[0];
+        var missing = counts.Where(c => c.Objects == 0).Select(c => c.Field).ToList();
+        if (missing.Count > 0) throw new DataFault($"orders: no object in {path} has {CsvHeader.Names(files, missing)}. Set orders.columns to the client's own keys.");
     }
 
     private LoadedFiles View(string name, SourceFiles files, string relation, string path, string? faults)
@@ -96,7 +102,7 @@ internal sealed class SourceReader(
         using var described = runner.Query(name, path, $"DESCRIBE SELECT * FROM {relation}");
         var columns = described.Rows(r => (Name: r.Text(0)!, Type: TypeOf(r.Text(1)!))).Where(c => c.Name != Source).ToList();
         var names = columns.ConvertAll(c => c.Name);
-        var mapped = files.Columns.ToDictionary(c => c.Key, c => CsvHeader.Require(names, c.Key, c.Value, path));
+        var mapped = CsvHeader.Map(names, files, path);
         var content = string.Join(", ", names.Select(c => $"{dialect.Identifier(c)} := {dialect.Identifier(c)}"));
         var select = $"""
             SELECT {string.Join(", ", mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"))},

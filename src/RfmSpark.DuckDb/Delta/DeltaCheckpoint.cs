@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RfmSpark.Engine;
 
 namespace RfmSpark.DuckDb.Delta;
 
 /// <summary>Classic checkpoints (PROTOCOL.md, "Checkpoints"): the whole state of a version as one Parquet file, so that a long log is read quickly.</summary>
-internal sealed class DeltaCheckpoint(QueryRunner runner, Dialect dialect)
+internal sealed partial class DeltaCheckpoint(QueryRunner runner, Dialect dialect)
 {
     /// <summary>A checkpoint is written at every version that this divides, as Delta Lake does by default.</summary>
     internal const int Interval = 10;
@@ -24,12 +26,12 @@ internal sealed class DeltaCheckpoint(QueryRunner runner, Dialect dialect)
     /// <summary>The newest complete checkpoint in a log's folder: one file, or all parts of one in parts.</summary>
     internal static (long Version, IReadOnlyList<string> Files)? Newest(string folder)
     {
-        var single = Directory.EnumerateFiles(folder, "*.checkpoint.parquet").Select(f => (Version: DeltaLog.VersionOf(f, ".checkpoint.parquet"), Files: (IReadOnlyList<string>)[f]));
-        var parts = Directory.EnumerateFiles(folder, "*.checkpoint.*.*.parquet")
-            .GroupBy(f => Path.GetFileName(f)[..20])
-            .Select(g => (Version: DeltaLog.VersionOf(g.Key, ""), Files: (IReadOnlyList<string>)[.. g.Order(StringComparer.Ordinal)]))
-            .Where(g => g.Files.Count == int.Parse(Path.GetFileName(g.Files[0]).Split('.')[3], System.Globalization.CultureInfo.InvariantCulture));
-        return single.Concat(parts).Where(c => c.Version is not null).OrderByDescending(c => c.Version).Select(c => ((long, IReadOnlyList<string>)?)(c.Version!.Value, c.Files)).FirstOrDefault();
+        var complete = Directory.EnumerateFiles(folder, "*.checkpoint*.parquet")
+            .Select(file => (File: file, Name: CheckpointName().Match(Path.GetFileName(file)))).Where(c => c.Name.Success)
+            .GroupBy(c => (Version: c.Name.Groups["version"].Value, Parts: c.Name.Groups["parts"].Value))
+            .Where(parts => parts.Key.Parts.Length == 0 || parts.Count() == int.Parse(parts.Key.Parts, CultureInfo.InvariantCulture));
+        return complete.OrderByDescending(parts => parts.Key.Version, StringComparer.Ordinal)
+            .Select(parts => ((long, IReadOnlyList<string>)?)(long.Parse(parts.Key.Version, CultureInfo.InvariantCulture), [.. parts.Select(p => p.File)])).FirstOrDefault();
     }
 
     /// <summary>The actions of a checkpoint.</summary>
@@ -53,7 +55,7 @@ internal sealed class DeltaCheckpoint(QueryRunner runner, Dialect dialect)
             .. snapshot.Tombstones.Where(r => r.DeletionTimestamp >= oldest).Select(r => new JsonObject { ["remove"] = r.ToJson(dataChange: false) }),
         ];
         var name = DeltaLog.NameOf(snapshot.Version) + ".checkpoint.parquet";
-        var lines = Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.json");
+        var lines = Path.Combine(folder, $".{Guid.NewGuid():N}.actions");
         var temporary = lines + ".parquet";
         try
         {
@@ -81,4 +83,7 @@ internal sealed class DeltaCheckpoint(QueryRunner runner, Dialect dialect)
         File.Delete(Path.Combine(folder, "._last_checkpoint.crc"));
         File.Move(temporary, hint, overwrite: true);
     }
+
+    [GeneratedRegex("^(?<version>[0-9]{20})[.]checkpoint([.][0-9]{10}[.](?<parts>[0-9]{10}))?[.]parquet$")]
+    private static partial Regex CheckpointName();
 }

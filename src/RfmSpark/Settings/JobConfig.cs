@@ -94,7 +94,8 @@ public sealed record OrdersConfig
     public IReadOnlyList<DatePattern> DatePatterns() => [.. DateFormats.Select(f => DatePattern.Parse(f)!)];
 
     /// <summary>The files at <paramref name="paths"/>, to be read as these settings say.</summary>
-    public SourceFiles FilesAt(IReadOnlyList<string> paths) => new(paths, Format, Delimiter, Quote ?? "", Encoding, Columns);
+    public SourceFiles FilesAt(IReadOnlyList<string> paths) => new(paths, Format, Delimiter, Quote ?? "", Encoding,
+        Fields.Where(Columns.ContainsKey).ToDictionary(field => field, field => Columns[field]));
 
     internal IEnumerable<(string Path, string Fault)> Check()
     {

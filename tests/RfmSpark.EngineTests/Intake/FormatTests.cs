@@ -1,0 +1,77 @@
+namespace RfmSpark.EngineTests.Intake;
+
+/// <summary>The other formats: Parquet, JSON lines, Delta.</summary>
+public sealed class FormatTests : IDisposable
+{
+    private static readonly string[] Expected = ["17850|2026-01-01|2026-01-03|2|15.00", "9|2026-01-02|2026-01-02|1|20.50"];
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [Theory]
+    [InlineData("CAST(c AS VARCHAR)", "CAST(d AS DATE)", "CAST(a AS DECIMAL(10,2))")]
+    [InlineData("CAST(c AS BIGINT)", "CAST(d AS TIMESTAMP)", "CAST(a AS DOUBLE)")]
+    [InlineData("CAST(c AS DOUBLE)", "CAST(d AS TIMESTAMPTZ)", "CAST(a AS VARCHAR)")]
+    [InlineData("CAST(c AS INTEGER)", "CAST(d AS VARCHAR)", "CAST(a AS DECIMAL(38,10))")]
+    public void Parquet_is_read_whatever_its_types(string customer, string day, string amount)
+    {
+        var path = Path.Combine(_job.Folder, "orders.parquet");
+        using (var engine = new DuckDbEngine())
+            engine.Export(Sql.Inline($"SELECT {customer} AS customer_id, {day} AS order_date, {amount} AS amount FROM (VALUES (17850, '2026-01-01', 10), (9, '2026-01-02', 20.50), (17850, '2026-01-03', 5)) AS t(c, d, a)"), path);
+
+        _job.Run(path);
+
+        Assert.Equal(Expected, Segments());
+    }
+
+    [Fact]
+    public void Missing_values_in_Parquet_are_rejected_each_with_its_reason()
+    {
+        var path = Path.Combine(_job.Folder, "orders.parquet");
+        using (var engine = new DuckDbEngine())
+            engine.Export(Sql.Inline("SELECT c AS customer_id, CAST(d AS DATE) AS order_date, CAST(a AS DOUBLE) AS amount FROM (VALUES ('A', '2026-01-01', '1'), (NULL, '2026-01-02', '1'), ('  ', '2026-01-02', '1'), ('B', NULL, '5'), ('C', '2026-01-03', NULL), ('D', '2026-01-03', 'nan')) AS t(c, d, a)"), path);
+
+        _job.Run(path, null, null, "orders.maxBadRows=5");
+
+        Assert.Equal(["absent_amount|1", "missing_customer|2", "unreadable_amount|1", "unreadable_date|1"], _job.Rows("orders_rejected", "DISTINCT reason, lines", "ORDER BY reason"));
+    }
+
+    [Fact]
+    public void Json_lines_are_read_by_key()
+    {
+        var path = _job.Write("orders.jsonl", """
+            {"customer_id": 17850, "order_date": "2026-01-01", "amount": 10, "nested": {"a": [1]}}
+            {"amount": "20.50", "order_date": "2026-01-02T00:00:00", "customer_id": "9"}
+
+            {"customer_id": "17850", "order_date": "2026-01-03", "amount": 5}
+            """);
+
+        _job.Run(path);
+
+        Assert.Equal(Expected, Segments());
+    }
+
+    [Fact]
+    public void A_line_that_is_no_JSON_object_is_rejected_whole()
+    {
+        var path = _job.Write("orders.jsonl", "{\"customer_id\": \"A\", \"order_date\": \"2026-01-01\", \"amount\": 1}\n{\"customer_id\": \"B\", \n[1, 2]\n{\"customer_id\": null, \"order_date\": \"2026-01-01\", \"amount\": 1}\n");
+
+        _job.Run(path, null, null, "orders.maxBadRows=3");
+
+        Assert.Equal(["missing_customer|1", "unreadable_record|1", "unreadable_record|2"], _job.Rows("orders_rejected", "reason, sample", "ORDER BY reason, sample"));
+        Assert.Contains("{\"customer_id\": \"B\",", _job.Rows("orders_rejected", "TRIM(content)"));
+    }
+
+    [Fact]
+    public void A_published_table_can_be_the_orders_of_another_run()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-02,20.50\n"));
+        using var second = new TestJob();
+
+        second.Run(Path.Combine(_job.Output, "customer_segments"), null, null, "orders.columns.order_date=last_order", "orders.columns.amount=monetary");
+
+        Assert.Equal(["A|10.00", "B|20.50"], second.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));
+    }
+
+    private List<string> Segments() => _job.Rows("customer_segments", "customer_id, first_order, last_order, frequency, monetary", "ORDER BY customer_id");
+}

@@ -1,0 +1,82 @@
+namespace RfmSpark.EngineTests.Intake;
+
+/// <summary>Files that are not what was promised: a sentence that names what to do.</summary>
+public sealed class MissingFilesTests : IDisposable
+{
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [Fact]
+    public void A_missing_file() => Refused(Path.Combine(_job.Folder, "none.csv"), "there is no file", "--orders");
+
+    [Fact]
+    public void An_empty_file() => Refused(_job.Write("orders.csv", ""), "is empty (0 bytes)");
+
+    [Fact]
+    public void A_header_and_nothing_else() => Refused(_job.Write("orders.csv", "customer_id,order_date,amount\n"), "a header and no rows");
+
+    [Fact]
+    public void A_wrong_header() => Refused(_job.Write("orders.csv", "customer,day,amount\nA,2026-01-01,1\n"), "has no column 'customer_id' (orders.columns.customer_id), 'order_date' (orders.columns.order_date). Its columns are customer, day, amount");
+
+    [Fact]
+    public void A_wrong_delimiter() => Refused(_job.Write("orders.csv", "customer_id;order_date;amount\nA;2026-01-01;1\n"), "orders.delimiter");
+
+    [Fact]
+    public void A_wrong_Parquet_column()
+    {
+        var path = Path.Combine(_job.Folder, "orders.parquet");
+        using (var engine = new DuckDbEngine()) engine.Export(Sql.Inline("SELECT 1 AS id"), path);
+        Refused(path, "has no column 'customer_id'");
+    }
+
+    [Fact]
+    public void A_key_that_no_JSON_object_has() => Refused(_job.Write("orders.jsonl", "{\"id\": 1}\n"), "no object in", "orders.columns.customer_id");
+
+    [Fact]
+    public void A_folder_without_files()
+    {
+        Directory.CreateDirectory(Path.Combine(_job.Folder, "empty"));
+        Refused(Path.Combine(_job.Folder, "empty"), "holds no file that ends in .csv");
+    }
+
+    [Fact]
+    public void A_glob_that_matches_nothing() => Refused(Path.Combine(_job.Folder, "*.csv"), "no file matches", "quotes");
+
+    [Fact]
+    public void A_file_that_is_not_what_its_name_says()
+    {
+        Refused(_job.Write("orders.csv.gz", "not gzip at all"), "is not a gzip file");
+        Assert.Throws<EngineFault>(() => _job.Run(_job.Write("orders.parquet", "not parquet at all")));
+    }
+
+    [Fact]
+    public void A_name_that_tells_no_format() =>
+        Assert.Contains("orders.format", Assert.Throws<ConfigFault>(() => _job.Run(_job.Write("orders.dat", "x"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Files_of_several_formats()
+    {
+        _job.Write("in/a.csv", "customer_id,order_date,amount\nA,2026-01-01,1\n");
+        _job.Write("in/b.jsonl", "{}\n");
+        Refused(Path.Combine(_job.Folder, "in"), "the files are of 2 formats");
+    }
+
+    [Fact]
+    public void Orders_of_which_none_can_be_read() =>
+        Refused(_job.Write("orders.csv", "customer_id,order_date,amount\nA,soon,1\n"), "is an order line", "unreadable_date: 1", "soon");
+
+    [Fact]
+    public void A_day_before_the_first_order()
+    {
+        var path = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,1\n");
+        Assert.Contains("on or before 2025-01-01", Assert.Throws<DataFault>(() => _job.Run(path, "2025-01-01")).Message, StringComparison.Ordinal);
+    }
+
+    private void Refused(string path, params string[] words)
+    {
+        var fault = Assert.Throws<DataFault>(() => _job.Run(path, null, null, "orders.maxBadRows=100%"));
+        Assert.All(words, word => Assert.Contains(word, fault.Message, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_job.Output));
+    }
+}
