@@ -8,14 +8,14 @@ namespace RfmSpark.Jobs.Commands;
 /// <summary><c>show</c>: rows of a published table.</summary>
 internal static class ShowCommand
 {
-    private const int RowsOfATable = 20;
+    private const int RowsOfATable = 50;
 
     internal static Command Build(CancellationToken cancel)
     {
         var options = new JobOptions();
         var name = new Argument<string>("table") { Description = "One of the published tables; see the command tables." };
         var where = new Option<string[]>("--where") { Description = "column=value; may be repeated.", DefaultValueFactory = _ => [] };
-        var limit = new Option<int?>("--limit") { Description = "Rows at most; 20 for --format table, else all." };
+        var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
         var format = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
         var command = new Command("show", "Print rows of a published table: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, limit, format };
@@ -44,15 +44,17 @@ internal static class ShowCommand
         var names = string.Join(", ", columns.Select(c => dialect.Identifier(c.Name)));
         var conditions = string.Concat(where.Select(w => " AND " + Condition(dialect, columns, w)));
         var order = string.Join(", ", columns.Select(c => dialect.Identifier(c.Name) + " NULLS FIRST"));
-        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE as_of = :as_of{conditions} ORDER BY {order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}").With("as_of", day.Value);
+        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE as_of = :as_of{conditions} ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}").With("as_of", day.Value);
 
         printer.Begin(columns);
+        var rows = 0;
         engine.Read(select, row =>
         {
-            printer.Row(row);
+            if (rows++ < limit) printer.Row(row);
             return 0;
         });
         printer.End();
+        if (rows > limit) Console.Error.WriteLine($"There are more rows; these are the first {limit} (--limit).");
     }
 
     private static string Condition(Dialect dialect, IReadOnlyList<Column> columns, string condition)

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+
+namespace RfmSpark.EngineTests.Jobs;
+
+/// <summary>The program as a user meets it: results on standard output, the log on standard error, exit codes.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [Fact]
+    public void Run_publishes_and_show_prints_the_last_day()
+    {
+        var run = JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Contains("INFO orders: 3 rows in = 3 kept + 0 rejected; last order 2026-01-03", run.Log, StringComparison.Ordinal);
+        Assert.Contains("as of 2026-01-04, the day after the last order", run.Log, StringComparison.Ordinal);
+
+        Assert.Equal(0, JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output, "--as-of", "2026-01-02").ExitCode);
+        var show = JobProcess.Run("show", "customer_segments", "--out", _job.Output, "--format", "csv");
+        Assert.StartsWith("as_of,customer_id,first_order,", show.Output, StringComparison.Ordinal);
+        Assert.Equal(["2026-01-04,A", "2026-01-04,\"B, \"\"x\"\"\""], show.Output.Trim().Split('\n').Skip(1).Select(l => l[..l.IndexOf(",2026-01-0", 12, StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void Show_picks_a_day_rows_and_a_form()
+    {
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output, "--as-of", "2026-01-02");
+
+        var json = JobProcess.Run("show", "customer_segments", "--out", _job.Output, "--as-of", "2026-01-04", "--where", "customer_id=B, \"x\"", "--where", "frequency=1", "--format", "json");
+        var row = JsonNode.Parse(json.Output.Trim())!;
+        Assert.Equal("B, \"x\"", row["customer_id"]!.GetValue<string>());
+        Assert.Equal("20.50", row["monetary"]!.ToJsonString());
+
+        var table = JobProcess.Run("show", "segment_summary", "--out", _job.Output, "--limit", "1").Output;
+        Assert.Contains("revenue_share", table, StringComparison.Ordinal);
+        Assert.Contains("2026-01-04", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backfill_publishes_every_day_from_one_reading()
+    {
+        var backfill = JobProcess.Run("backfill", "--orders", Orders(), "--out", _job.Output, "--from", "2026-01-01", "--to", "2026-01-15", "--every", "1w");
+
+        Assert.Equal(0, backfill.ExitCode);
+        Assert.Equal(["2026-01-01|1|1", "2026-01-08|2|3", "2026-01-15|2|3"], _job.Rows("runs", "as_of, customers, rows_kept", "ORDER BY as_of"));
+        Assert.Equal(["3"], _job.Rows("runs", "COUNT(DISTINCT run)"));
+    }
+
+    [Fact]
+    public void A_day_of_a_backfill_equals_a_run_of_that_day()
+    {
+        JobProcess.Run("backfill", "--orders", Orders(), "--out", _job.Output, "--from", "2026-01-02", "--to", "2026-01-04", "--every", "1d");
+        using var single = new TestJob();
+        JobProcess.Run("run", "--orders", Orders(), "--out", single.Output, "--as-of", "2026-01-02");
+
+        const string columns = "customer_id, recency_days, frequency, monetary, segment, overall_score";
+        Assert.Equal(single.Rows("customer_segments", columns, "ORDER BY customer_id"), _job.Rows("customer_segments", columns, "WHERE as_of = DATE '2026-01-02' ORDER BY customer_id"));
+    }
+
+    [Theory]
+    [InlineData("2024-01-31", "2024-04-30", "1m", "2024-01-31 2024-02-29 2024-03-31 2024-04-30")]
+    [InlineData("2026-01-01", "2026-01-20", "1w", "2026-01-01 2026-01-08 2026-01-15")]
+    [InlineData("2026-01-01", "2026-01-01", "3d", "2026-01-01")]
+    public void The_days_of_a_backfill(string from, string to, string every, string days)
+    {
+        var orders = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2023-01-01,10\n");
+
+        Assert.Equal(0, JobProcess.Run("backfill", "--orders", orders, "--out", _job.Output, "--from", from, "--to", to, "--every", every).ExitCode);
+        Assert.Equal(days.Split(' '), _job.Rows("runs", "as_of", "ORDER BY as_of"));
+    }
+
+    [Fact]
+    public void Check_looks_and_writes_nothing()
+    {
+        var check = JobProcess.Run("check", "--orders", Orders());
+
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("Nothing was written", check.Log, StringComparison.Ordinal);
+        Assert.Equal(["orders.csv"], Directory.GetFileSystemEntries(_job.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Tables_prints_the_contract()
+    {
+        var tables = JobProcess.Run("tables");
+
+        Assert.All(Tables.Published, table => Assert.Contains($"{table.Name}: {table.Grain}", tables.Output, StringComparison.Ordinal));
+        Assert.Contains("decimal(18,2)", tables.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Generated_orders_are_the_same_for_a_seed_and_can_be_run()
+    {
+        string[] files = ["a.parquet", "b.csv", "c.csv.gz"];
+        foreach (var file in files) Assert.Equal(0, JobProcess.Run("generate", "--customers", "500", "--seed", "9", "--days", "100", "--out", Path.Combine(_job.Folder, file)).ExitCode);
+
+        var results = files.Select(file =>
+        {
+            Assert.Equal(0, JobProcess.Run("run", "--orders", Path.Combine(_job.Folder, file), "--out", _job.Output, "--set", "orders.columns.order_id=order_id").ExitCode);
+            return _job.Rows("runs", "customers, revenue, rows_in, rows_repeated").Single();
+        }).ToList();
+
+        Assert.StartsWith("500|", results[0], StringComparison.Ordinal);
+        Assert.Single(results.Distinct());
+    }
+
+    [Theory]
+    [InlineData(2, "Try --help", "rnu")]
+    [InlineData(2, "--orders", "run", "--out", "x")]
+    [InlineData(2, "write a day as yyyy-MM-dd", "run", "--orders", "x.csv", "--out", "x", "--as-of", "31.12.2025")]
+    [InlineData(2, "--set rfm.bins: write", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.bins")]
+    [InlineData(2, "Did you mean legend?", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.legends=x")]
+    [InlineData(2, "there are eleven-segments", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.legend=x")]
+    [InlineData(3, "there is no file", "run", "--orders", "x.csv", "--out", "x")]
+    [InlineData(2, "There is no table 'nothing'", "show", "nothing", "--out", "x")]
+    [InlineData(2, "holds no table yet", "show", "runs", "--out", "x")]
+    [InlineData(2, "lies before", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-01", "--every", "1w")]
+    [InlineData(2, "such as 1d, 1w or 1m", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-03", "--every", "week")]
+    [InlineData(2, "must end in .parquet or .csv", "generate", "--customers", "5", "--out", "/tmp/rfmspark-orders.xlsx")]
+    [InlineData(2, "it must be 1 or more", "generate", "--customers", "0", "--out", "/tmp/x.csv")]
+    public void A_wrong_command_line_is_a_sentence_and_an_exit_code(int exitCode, string message, params string[] arguments)
+    {
+        var run = JobProcess.Run(arguments);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(message, run.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_run_ends_with_130_and_publishes_nothing()
+    {
+        var orders = Path.Combine(_job.Folder, "orders.parquet");
+        JobProcess.Run("generate", "--customers", "400000", "--out", orders);
+        using var run = JobProcess.Start("run", "--orders", orders, "--out", _job.Output);
+        while (run.StandardError.ReadLine() is { } line && !line.Contains("RfmSpark", StringComparison.Ordinal)) { }
+        Thread.Sleep(300);
+        System.Diagnostics.Process.Start("kill", ["-INT", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        var log = run.StandardError.ReadToEnd();
+        run.WaitForExit();
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("Interrupted", log, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_job.Output, "runs")));
+    }
+
+    private string Orders() => _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\n\"B, \"\"x\"\"\",2026-01-02,20.50\nA,2026-01-03,5\n");
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using RfmSpark.Numerics;
+
+namespace RfmSpark.EngineTests.Jobs;
+
+/// <summary>Runs that are killed, and runs that meet: no table is ever seen half written.</summary>
+public sealed class KilledRunTests : IDisposable
+{
+    private const int Kills = 50;
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [Fact]
+    public void Killed_at_any_moment_a_run_leaves_every_table_as_a_whole_run_left_it()
+    {
+        // Two sets of orders, published in turn for the same day: after each kill every table must be wholly of one of them, and the next run must succeed.
+        string[] orders = [Generate(30_000, 1), Generate(20_000, 2)];
+        Dictionary<string, List<string>> whole = [];
+        var seconds = 0.0;
+        foreach (var file in orders)
+        {
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            Assert.Equal(0, Run(file).ExitCode);
+            seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+            foreach (var table in Checked) (whole.TryGetValue(table, out var states) ? states : whole[table] = []).Add(State(table));
+        }
+
+        var random = new Pcg32(3);
+        var killed = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var process = JobProcess.Start(Arguments(orders[kill % 2]));
+            process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(TimeSpan.FromSeconds(seconds * (0.3 + (0.7 * random.NextDouble())))))
+            {
+                process.Kill();
+                process.WaitForExit();
+                killed++;
+            }
+            foreach (var table in Checked) Assert.Contains(State(table), whole[table]);
+        }
+
+        Assert.InRange(killed, Kills / 2, Kills);
+        Assert.Equal(0, Run(orders[0]).ExitCode);
+        foreach (var table in Checked) Assert.Equal(whole[table][0], State(table));
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once_on_one_output_both_finish_or_one_says_why()
+    {
+        string[] orders = [Generate(30_000, 1), Generate(20_000, 2)];
+        for (var round = 0; round < 5; round++)
+        {
+            var runs = orders.Select(file => JobProcess.Start(Arguments(file))).ToList();
+            var logs = runs.ConvertAll(run => run.StandardError.ReadToEndAsync());
+            for (var i = 0; i < runs.Count; i++)
+            {
+                var log = await logs[i];
+                await runs[i].WaitForExitAsync();
+                if (runs[i].ExitCode != 0) Assert.Contains("a run that started later than this one has published", log, StringComparison.Ordinal);
+            }
+            Assert.Contains(runs, run => run.ExitCode == 0);
+            // All tables are those of one run: its number of customers is the number of rows.
+            Assert.Equal(_job.Rows("runs", "customers, revenue"), _job.Rows("customer_segments", "COUNT(*), SUM(monetary)"));
+            Assert.Equal(_job.Rows("runs", "customers"), _job.Rows("segment_summary", "CAST(SUM(customers) AS BIGINT)", "WHERE scheme = 'rfm'"));
+            runs.ForEach(run => run.Dispose());
+        }
+    }
+
+    private static IEnumerable<string> Checked => ["customer_segments", "segment_summary", "score_bands"];
+
+    private string State(string table) => table switch
+    {
+        "customer_segments" => _job.Rows(table, "COUNT(*), COUNT(DISTINCT customer_id), SUM(monetary), CAST(SUM(overall_score) AS BIGINT)").Single(),
+        "segment_summary" => _job.Rows(table, "COUNT(*), CAST(SUM(customers) AS BIGINT), SUM(revenue)").Single(),
+        _ => _job.Rows(table, "COUNT(*), CAST(SUM(customers) AS BIGINT), SUM(greatest)").Single(),
+    };
+
+    private (int ExitCode, string Output, string Log) Run(string orders) => JobProcess.Run(Arguments(orders));
+
+    private IReadOnlyList<string> Arguments(string orders) => ["run", "--orders", orders, "--out", _job.Output, "--as-of", "2026-01-01", "--set", "engine.memoryLimit=1GB"];
+
+    private string Generate(int customers, int seed)
+    {
+        var path = Path.Combine(_job.Folder, $"{seed.ToString(CultureInfo.InvariantCulture)}.parquet");
+        Assert.Equal(0, JobProcess.Run("generate", "--customers", customers.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", path).ExitCode);
+        return path;
+    }
+}
