@@ -45,7 +45,7 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public LoadedFiles Load(string name, SourceFiles files)
     {
-        var loaded = new SourceReader(_runner, Dialect, _temp, OpenView).Load(name, files);
+        var loaded = new SourceReader(_runner, Dialect, _temp).Load(name, files);
         _views.Add(name);
         return loaded;
     }
@@ -94,9 +94,9 @@ public sealed class DuckDbEngine : IEngine
     public long Save(Table table, Publication publication) => new DeltaWriter(_runner, Dialect).Save(table, publication);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null)
+    public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null)
     {
-        var columns = OpenView(name, path, where);
+        var columns = new DeltaReader(_runner, Dialect).Open(name, path, where, version);
         if (columns is not null) _views.Add(name);
         return columns;
     }
@@ -127,9 +127,6 @@ public sealed class DuckDbEngine : IEngine
             // A folder under the system's temporary folder that cannot be deleted harms nobody, and must not hide the run's own end.
         }
     }
-
-    private IReadOnlyList<Column>? OpenView(string name, string path, IReadOnlyDictionary<string, string>? where) =>
-        new DeltaReader(_runner, Dialect).Open(name, path, where);
 
     private void CheckColumns(Table table, Sql select)
     {

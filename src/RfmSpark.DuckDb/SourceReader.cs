@@ -1,10 +1,10 @@
+using RfmSpark.DuckDb.Delta;
 using RfmSpark.Engine;
 
 namespace RfmSpark.DuckDb;
 
 /// <summary>Makes the client's files readable: Parquet and Delta in place, text parsed once into a staged Parquet file.</summary>
-internal sealed class SourceReader(
-    QueryRunner runner, Dialect dialect, string temp, Func<string, string, IReadOnlyDictionary<string, string>?, IReadOnlyList<Column>?> openDelta)
+internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string temp)
 {
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
 
@@ -29,7 +29,7 @@ internal sealed class SourceReader(
     {
         if (paths.Count > 1) throw new ConfigFault($"orders: one Delta table can be read at a time, and {paths.Count} were named.");
         var table = name + "_delta";
-        if (openDelta(table, paths[0], null) is null) throw new DataFault($"orders: {paths[0]} holds no Delta table.");
+        if (new DeltaReader(runner, dialect).Open(table, paths[0], where: null, version: null) is null) throw new DataFault($"orders: {paths[0]} holds no Delta table.");
         return View(name, files, $"(SELECT *, {dialect.Quote(paths[0])} AS {Source} FROM {dialect.Identifier(table)})", paths[0], null);
     }
 

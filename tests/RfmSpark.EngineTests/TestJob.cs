@@ -58,6 +58,16 @@ internal sealed class TestJob : IDisposable
         return [.. engine.Read(Sql.Inline($"SELECT {select} FROM {table} {rest}"), row => string.Join('|', Enumerable.Range(0, columns).Select(i => Text(row.Value(i)))))];
     }
 
+    /// <summary>Rows of a table as the last finished run left it: at the version that <c>runs</c> names.</summary>
+    internal List<string> RowsOfLastRun(string table, string select)
+    {
+        using var engine = new DuckDbEngine();
+        Assert.NotNull(engine.Open("runs", Path.Combine(Output, "runs")));
+        var versions = engine.Read(Sql.Inline("SELECT table_versions FROM runs ORDER BY run DESC"), row => row.Text(0)!)[0];
+        engine.Open(table, Path.Combine(Output, table), null, System.Text.Json.Nodes.JsonNode.Parse(versions)![table]!.GetValue<long>());
+        return [.. engine.Read(Sql.Inline($"SELECT {select} FROM {table}"), row => string.Join('|', Enumerable.Range(0, select.Split(", ").Length).Select(i => Text(row.Value(i)))))];
+    }
+
     private static string Text(object? value) => value switch
     {
         null => "NULL",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using RfmSpark.DuckDb;
 using RfmSpark.Engine;
 
@@ -18,7 +19,7 @@ internal static class ShowCommand
         var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
         var format = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
-        var command = new Command("show", "Print rows of a published table: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, limit, format };
+        var command = new Command("show", "Print rows of a published table, as the last finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, limit, format };
         command.SetAction(line =>
         {
             var table = Tables.Published.FirstOrDefault(t => t.Name == line.GetValue(name))
@@ -34,17 +35,19 @@ internal static class ShowCommand
 
     internal static void Show(IEngine engine, Table table, string output, DateOnly? asOf, IReadOnlyList<string> where, int limit, RowPrinter printer)
     {
-        var path = Path.Combine(output, table.Name);
-        var columns = engine.Open(table.Name, path) ?? throw new ConfigFault($"{Path.GetFullPath(path)} holds no table yet. Publish it with run, or look at --out.");
-        var day = asOf ?? engine.Read(Sql.Inline($"SELECT MAX(as_of) FROM {table.Name}"), row => row.IsNull(0) ? (DateOnly?)null : row.Date(0))[0];
-        if (day is null) return;
-        columns = engine.Open(table.Name, path, new Dictionary<string, string> { ["as_of"] = day.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) })!;
+        if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null)
+            throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
+        var runs = engine.Read(Sql.Inline("SELECT as_of, table_versions FROM runs ORDER BY run DESC NULLS LAST"), row => (Day: row.Date(0), Versions: row.Text(1)!));
+        var day = asOf ?? runs.Max(r => r.Day);
+        // What a run that did not finish has left is passed over: the last finished run names the version of each table.
+        var version = table == Tables.Runs ? (long?)null : JsonNode.Parse(runs[0].Versions)![table.Name]!.GetValue<long>();
+        var columns = engine.Open(table.Name, Path.Combine(output, table.Name), new Dictionary<string, string> { ["as_of"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, version)!;
 
         var dialect = engine.Dialect;
         var names = string.Join(", ", columns.Select(c => dialect.Identifier(c.Name)));
         var conditions = string.Concat(where.Select(w => " AND " + Condition(dialect, columns, w)));
         var order = string.Join(", ", columns.Select(c => dialect.Identifier(c.Name) + " NULLS FIRST"));
-        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE as_of = :as_of{conditions} ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}").With("as_of", day.Value);
+        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE as_of = :as_of{conditions} ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}").With("as_of", day);
 
         printer.Begin(columns);
         var rows = 0;

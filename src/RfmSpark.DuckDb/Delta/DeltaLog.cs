@@ -14,13 +14,13 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
     /// <summary>The folder.</summary>
     internal string Folder { get; } = Path.Combine(table, "_delta_log");
 
-    /// <summary>The state of the table as it now stands; null if there is no table.</summary>
+    /// <summary>The state of the table as it now stands, or stood at <paramref name="version"/>; null if there is no table.</summary>
     /// <exception cref="EngineFault">The log cannot be read, has a gap, or asks for more than protocol (1, 2).</exception>
-    internal DeltaSnapshot? Read()
+    internal DeltaSnapshot? Read(long? version = null)
     {
         if (!Directory.Exists(Folder)) return null;
-        var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Order().ToList();
-        var checkpoint = DeltaCheckpoint.Newest(Folder);
+        var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Where(v => v <= (version ?? long.MaxValue)).Order().ToList();
+        var checkpoint = DeltaCheckpoint.Newest(Folder, version);
         if (commits.Count == 0 && checkpoint is null) return null;
 
         var snapshot = new DeltaSnapshot();
@@ -31,12 +31,14 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
                 foreach (var action in checkpoints.Read(found.Files)) snapshot.Apply(action);
                 snapshot.Version = found.Version;
             }
-            foreach (var version in commits.Where(v => v > snapshot.Version)) ApplyCommit(snapshot, version);
+            foreach (var commit in commits.Where(v => v > snapshot.Version)) ApplyCommit(snapshot, commit);
         }
         catch (DeltaFeatureException unknown)
         {
             throw Unsupported(unknown.Message);
         }
+        if (version is { } wanted && snapshot.Version != wanted)
+            throw new EngineFault($"{table} has no version {wanted}; its newest is {snapshot.Version}. Publish again.");
         if (snapshot.Protocol is null || snapshot.Metadata is null)
             throw new EngineFault($"{Folder} has no protocol or no schema in its log; it is damaged, or is no Delta table. Restore it, or publish to another --out.");
         CheckProtocol(snapshot);

@@ -8,9 +8,9 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
     private const string File = "__file";
 
     /// <summary>See <see cref="IEngine.Open"/>.</summary>
-    internal IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where)
+    internal IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where, long? version)
     {
-        if (new DeltaLog(path, new DeltaCheckpoint(runner, dialect)).Read() is not { } snapshot) return null;
+        if (new DeltaLog(path, new DeltaCheckpoint(runner, dialect)).Read(version) is not { } snapshot) return null;
         var metadata = snapshot.Metadata!;
         IReadOnlyList<Column> columns;
         try

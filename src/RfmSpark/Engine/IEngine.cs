@@ -48,11 +48,11 @@ public interface IEngine : IDisposable
     long Save(Table table, Publication publication);
 
     /// <summary>
-    /// Makes the Delta table at <paramref name="path"/> readable under <paramref name="name"/>, as it now stands; with
-    /// <paramref name="where"/> only the files of those partition values.
+    /// Makes the Delta table at <paramref name="path"/> readable under <paramref name="name"/>, as it now stands or stood at
+    /// <paramref name="version"/>; with <paramref name="where"/> only the files of those partition values.
     /// </summary>
     /// <returns>The columns as the table has them, or null if there is no Delta table.</returns>
-    IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null);
+    IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null);
 }
 
 /// <summary>One run's write to one Delta table.</summary>

@@ -116,7 +116,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "there are eleven-segments", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.legend=x")]
     [InlineData(3, "there is no file", "run", "--orders", "x.csv", "--out", "x")]
     [InlineData(2, "There is no table 'nothing'", "show", "nothing", "--out", "x")]
-    [InlineData(2, "holds no table yet", "show", "runs", "--out", "x")]
+    [InlineData(2, "holds no finished run yet", "show", "runs", "--out", "x")]
     [InlineData(2, "lies before", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-01", "--every", "1w")]
     [InlineData(2, "such as 1d, 1w or 1m", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-03", "--every", "week")]
     [InlineData(2, "must end in .parquet or .csv", "generate", "--customers", "5", "--out", "/tmp/rfmspark-orders.xlsx")]

@@ -4,7 +4,7 @@ using RfmSpark.Numerics;
 namespace RfmSpark.EngineTests.Jobs;
 
 /// <summary>Runs that are killed, and runs that meet: no table is ever seen half written.</summary>
-public sealed class KilledRunTests : IDisposable
+public sealed class KilledRunTests(Xunit.Abstractions.ITestOutputHelper output) : IDisposable
 {
     private const int Kills = 50;
     private readonly TestJob _job = new();
@@ -12,38 +12,47 @@ public sealed class KilledRunTests : IDisposable
     public void Dispose() => _job.Dispose();
 
     [Fact]
-    public void Killed_at_any_moment_a_run_leaves_every_table_as_a_whole_run_left_it()
+    public void Killed_at_any_moment_a_run_leaves_the_tables_as_the_last_finished_run_did()
     {
-        // Two sets of orders, published in turn for the same day: after each kill every table must be wholly of one of them, and the next run must succeed.
-        string[] orders = [Generate(30_000, 1), Generate(20_000, 2)];
-        Dictionary<string, List<string>> whole = [];
+        // Two sets of orders, published in turn for the same day. After each kill every table is whole, the versions that `runs` names are
+        // those of one finished run, and in the end the next run succeeds.
+        string[] orders = [Generate(60_000, 1), Generate(40_000, 2)];
+        Dictionary<string, List<string>> whole = Checked.ToDictionary(table => table, _ => new List<string>());
         var seconds = 0.0;
         foreach (var file in orders)
         {
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             Assert.Equal(0, Run(file).ExitCode);
             seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
-            foreach (var table in Checked) (whole.TryGetValue(table, out var states) ? states : whole[table] = []).Add(State(table));
+            foreach (var table in Checked) whole[table].Add(_job.Rows(table, Columns(table)).Single());
         }
 
         var random = new Pcg32(3);
-        var killed = 0;
+        var (killed, halfWay) = (0, 0);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = JobProcess.Start(Arguments(orders[kill % 2]));
-            process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(TimeSpan.FromSeconds(seconds * (0.3 + (0.7 * random.NextDouble())))))
+            using var process = JobProcess.Start(Arguments(orders[kill / 2 % 2]));
+            // Every other kill falls on the time in which tables are published, the rest anywhere.
+            var publishing = kill % 2 == 0;
+            while (publishing && process.StandardError.ReadLine() is { } line && !line.Contains("INFO segments:", StringComparison.Ordinal)) { }
+            if (!process.WaitForExit(TimeSpan.FromSeconds(publishing ? 0.2 * random.NextDouble() : seconds * random.NextDouble())))
             {
                 process.Kill();
                 process.WaitForExit();
                 killed++;
             }
-            foreach (var table in Checked) Assert.Contains(State(table), whole[table]);
+            var finished = Checked.Select(table => whole[table].IndexOf(_job.RowsOfLastRun(table, Columns(table)).Single())).Distinct().ToList();
+            Assert.Single(finished);
+            Assert.InRange(finished[0], 0, 1);
+            var newest = Checked.Select(table => whole[table].IndexOf(_job.Rows(table, Columns(table)).Single())).ToList();
+            Assert.DoesNotContain(-1, newest);
+            if (newest.Any(state => state != finished[0])) halfWay++;
         }
 
         Assert.InRange(killed, Kills / 2, Kills);
+        output.WriteLine($"{killed} of {Kills} runs were killed, {halfWay} of them between two tables");
         Assert.Equal(0, Run(orders[0]).ExitCode);
-        foreach (var table in Checked) Assert.Equal(whole[table][0], State(table));
+        foreach (var table in Checked) Assert.Equal(whole[table][0], _job.Rows(table, Columns(table)).Single());
     }
 
     [Fact]
@@ -70,11 +79,11 @@ public sealed class KilledRunTests : IDisposable
 
     private static IEnumerable<string> Checked => ["customer_segments", "segment_summary", "score_bands"];
 
-    private string State(string table) => table switch
+    private static string Columns(string table) => table switch
     {
-        "customer_segments" => _job.Rows(table, "COUNT(*), COUNT(DISTINCT customer_id), SUM(monetary), CAST(SUM(overall_score) AS BIGINT)").Single(),
-        "segment_summary" => _job.Rows(table, "COUNT(*), CAST(SUM(customers) AS BIGINT), SUM(revenue)").Single(),
-        _ => _job.Rows(table, "COUNT(*), CAST(SUM(customers) AS BIGINT), SUM(greatest)").Single(),
+        "customer_segments" => "COUNT(*), COUNT(DISTINCT customer_id), SUM(monetary), CAST(SUM(overall_score) AS BIGINT)",
+        "segment_summary" => "COUNT(*), CAST(SUM(customers) AS BIGINT), SUM(revenue)",
+        _ => "COUNT(*), CAST(SUM(customers) AS BIGINT), SUM(greatest)",
     };
 
     private (int ExitCode, string Output, string Log) Run(string orders) => JobProcess.Run(Arguments(orders));
