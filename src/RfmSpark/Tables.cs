@@ -49,8 +49,8 @@ public static class Tables
         new("recency_median", ColumnType.Double, "days"),
         new("frequency_mean", ColumnType.Double, "orders"),
         new("frequency_median", ColumnType.Double, "orders"),
-        new("monetary_mean", ColumnType.Double, "money a customer"),
-        new("monetary_median", ColumnType.Double, "money a customer"),
+        new("monetary_mean", ColumnType.Money, "money a customer"),
+        new("monetary_median", ColumnType.Money, "money a customer"),
         new("avg_order_value", ColumnType.Money, "revenue / orders"),
         new("repeat_rate", ColumnType.Double, "share of its customers with more than one order, 0 to 1"),
     ]);

@@ -7,6 +7,9 @@ namespace RfmSpark.Rfm;
 /// <param name="Overall">Overall score 0 to 9 → value segment and sub-segment.</param>
 public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, IReadOnlyList<OverallSegment> Overall)
 {
+    // A segment is a folder of the table, under its name with %XX for special characters; file systems take 255 bytes with "segment=".
+    private const int LongestName = 240;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNameCaseInsensitive = true,
@@ -57,6 +60,7 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         List<LegendSegment> segments = [];
         foreach (var (segment, cells) in form.Segments)
         {
+            if (Uri.EscapeDataString(segment).Length > LongestName) faults.Add($"{path}: legend {name} has a segment whose name is too long to be a folder's: {segment[..30]}…");
             if (string.IsNullOrWhiteSpace(segment)) faults.Add($"{path}: legend {name} has a segment without a name.");
             List<CellPattern> patterns = [];
             foreach (var text in cells.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -14,8 +14,8 @@ SELECT
     recency_median,
     CAST(orders AS DOUBLE) / CAST(customers AS DOUBLE) AS frequency_mean,
     frequency_median,
-    CAST(revenue AS DOUBLE) / CAST(customers AS DOUBLE) AS monetary_mean,
-    monetary_median,
+    CAST(sign(revenue) * ((2 * abs(CAST(revenue * 100 AS BIGINT)) + (customers)) // (2 * (customers))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS monetary_mean,
+    CAST(CAST(cents_median AS DECIMAL(18, 1)) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS monetary_median,
     CAST(sign(revenue) * ((2 * abs(CAST(revenue * 100 AS BIGINT)) + (orders)) // (2 * (orders))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS avg_order_value,
     CAST(repeaters AS DOUBLE) / CAST(customers AS DOUBLE) AS repeat_rate
 FROM (
@@ -29,7 +29,7 @@ FROM (
         CAST(SUM(CASE WHEN frequency > 1 THEN 1 ELSE 0 END) AS BIGINT) AS repeaters,
         median(recency_days) AS recency_median,
         median(frequency) AS frequency_median,
-        median(CAST(monetary * 100 AS BIGINT)) / CAST(100 AS DOUBLE) AS monetary_median
+        median(CAST(monetary * 100 AS BIGINT)) AS cents_median
     FROM customer_segments
     GROUP BY GROUPING SETS ((segment), (value_segment), (sub_segment))
 ) AS grouped

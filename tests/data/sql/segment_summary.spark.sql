@@ -14,8 +14,8 @@ SELECT
     recency_median,
     CAST(orders AS DOUBLE) / CAST(customers AS DOUBLE) AS frequency_mean,
     frequency_median,
-    CAST(revenue AS DOUBLE) / CAST(customers AS DOUBLE) AS monetary_mean,
-    monetary_median,
+    CAST(revenue / customers AS DECIMAL(18,2)) AS monetary_mean,
+    CAST(CAST(cents_median AS DECIMAL(18, 1)) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS monetary_median,
     CAST(revenue / orders AS DECIMAL(18,2)) AS avg_order_value,
     CAST(repeaters AS DOUBLE) / CAST(customers AS DOUBLE) AS repeat_rate
 FROM (
@@ -29,7 +29,7 @@ FROM (
         CAST(SUM(CASE WHEN frequency > 1 THEN 1 ELSE 0 END) AS BIGINT) AS repeaters,
         percentile(recency_days, CAST(0.5 AS DOUBLE)) AS recency_median,
         percentile(frequency, CAST(0.5 AS DOUBLE)) AS frequency_median,
-        percentile(CAST(monetary * 100 AS BIGINT), CAST(0.5 AS DOUBLE)) / CAST(100 AS DOUBLE) AS monetary_median
+        percentile(CAST(monetary * 100 AS BIGINT), CAST(0.5 AS DOUBLE)) AS cents_median
     FROM customer_segments
     GROUP BY GROUPING SETS ((segment), (value_segment), (sub_segment))
 ) AS grouped
