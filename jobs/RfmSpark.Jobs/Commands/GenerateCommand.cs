@@ -41,14 +41,15 @@ internal static class GenerateCommand
         return command;
     }
 
-    /// <summary>Writes the orders in the order of their days, as a shop's export has them.</summary>
+    /// <summary>Writes the orders in the order of their days, as a shop's export has them; the file has its name once it is whole.</summary>
     internal static void Generate(DuckDbEngine engine, JobLog log, int customers, int days, ulong seed, string output, CancellationToken cancel)
     {
         var simulator = new OrderSimulator();
         var count = 0L;
         using (log.Stage("generate"))
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder) Directory.CreateDirectory(folder);
+            var folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!).FullName;
+            var part = Path.Combine(folder, $".part-{Path.GetFileName(output)}");
             engine.Put(Generated, simulator.Orders(customers, days, seed), (order, row) =>
             {
                 if ((++count & 0xffff) == 0) cancel.ThrowIfCancellationRequested();
@@ -57,7 +58,8 @@ internal static class GenerateCommand
                 row.Date(FirstDay.AddDays(order.Day));
                 row.Decimal(order.Amount);
             });
-            engine.Export(Sql.Inline("SELECT order_id, customer_id, order_date, amount FROM generated_orders ORDER BY order_date NULLS FIRST, order_id NULLS FIRST"), output);
+            engine.Export(Sql.Inline("SELECT order_id, customer_id, order_date, amount FROM generated_orders ORDER BY order_date NULLS FIRST, order_id NULLS FIRST"), part);
+            File.Move(part, output, overwrite: true);
             engine.Drop(Generated);
         }
         log.Info(string.Create(CultureInfo.InvariantCulture, $"generate: {count:N0} orders of {customers:N0} customers in {output}; BG/NBD r {simulator.R}, alpha {simulator.Alpha} weeks, a {simulator.A}, b {simulator.B}; Gamma-Gamma p {simulator.SpendP}, q {simulator.SpendQ}, gamma {simulator.SpendGamma}; seed {seed}"));

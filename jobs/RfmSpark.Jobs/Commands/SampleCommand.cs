@@ -18,8 +18,7 @@ internal static class SampleCommand
             JobLog.With(log =>
             {
                 using var engine = new DuckDbEngine(new DuckDbOptions(), log.Progress, cancel);
-                GenerateCommand.Generate(engine, log, Customers, Days, Seed, orders + ".part.parquet", cancel);
-                File.Move(orders + ".part.parquet", orders);
+                GenerateCommand.Generate(engine, log, Customers, Days, Seed, orders, cancel);
                 return 0;
             });
         }
