@@ -20,20 +20,6 @@ internal static class CsvHeader
         return names;
     }
 
-    /// <summary>Our name of each mapped field → the file's own spelling of its column; the case of letters may differ.</summary>
-    /// <exception cref="DataFault">The file lacks some of the columns; all are named.</exception>
-    internal static IReadOnlyDictionary<string, string> Map(IReadOnlyList<string> header, SourceFiles files, string path)
-    {
-        var mapped = files.Columns.ToDictionary(c => c.Key, c => header.FirstOrDefault(h => h == c.Value) ?? header.FirstOrDefault(h => string.Equals(h, c.Value, StringComparison.OrdinalIgnoreCase)));
-        if (!mapped.ContainsValue(null)) return mapped!;
-        throw new DataFault($"orders: {path} has no column {Names(files, mapped.Where(m => m.Value is null).Select(m => m.Key))}. Its columns are {string.Join(", ", header)}. "
-            + "Set orders.columns to the client's names" + (header.Count == 1 ? ", or orders.delimiter to what stands between them." : "."));
-    }
-
-    /// <summary>The columns that some fields are mapped to, each with its setting.</summary>
-    internal static string Names(SourceFiles files, IEnumerable<string> fields) =>
-        string.Join(", ", fields.Select(field => $"'{files.Columns[field]}' (orders.columns.{field})"));
-
     private static string FirstRecord(string path, SourceFiles files)
     {
         try

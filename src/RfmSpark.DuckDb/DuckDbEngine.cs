@@ -28,7 +28,7 @@ public sealed class DuckDbEngine : IEngine
         if (options.MemoryLimit is { } limit) settings["memory_limit"] = limit;
         if (options.Threads is { } threads) settings["threads"] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
         _connection = Connection.Open(settings);
-        _runner = new QueryRunner(_connection, _temp, progress, cancel);
+        _runner = new QueryRunner(_connection, progress, cancel);
         // Spark's order of NULLs and division, so that one SQL text means the same on both; the hive folders of a Delta table are only names.
         _connection.Execute("SET TimeZone = 'UTC'");
         _connection.Execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
@@ -51,7 +51,7 @@ public sealed class DuckDbEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void Define(Table table, Sql select)
+    public void Define(Table table, Sql select, bool keepIfMoved = false)
     {
         _runner.Run(table.Name, select.File, $"CREATE OR REPLACE TEMP VIEW {Dialect.Identifier(table.Name)} AS {select.Render(Dialect)}");
         _views.Add(table.Name);

@@ -1,4 +1,5 @@
 using RfmSpark.DuckDb.Native;
+using RfmSpark.Engine;
 
 namespace RfmSpark.DuckDb;
 
@@ -10,16 +11,14 @@ internal sealed class QueryRunner : IDisposable
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(200);
     private readonly Connection _connection;
-    private readonly string _temp;
     private readonly CancellationToken _cancel;
     private readonly CancellationTokenRegistration _interrupt;
     private readonly Timer? _progress;
     private volatile bool _running;
 
-    internal QueryRunner(Connection connection, string temp, Action<double>? progress, CancellationToken cancel)
+    internal QueryRunner(Connection connection, Action<double>? progress, CancellationToken cancel)
     {
         _connection = connection;
-        _temp = temp;
         _cancel = cancel;
         _interrupt = cancel.Register(connection.Interrupt);
         if (progress is null) return;
@@ -70,7 +69,7 @@ internal sealed class QueryRunner : IDisposable
         if (_running && _connection.Progress() is >= 0 and var percent) progress(percent);
     }
 
-    private string Message(string table, string file, string sql, string error)
+    private static string Message(string table, string file, string sql, string error)
     {
         var first = error.Split('\n', 2)[0].Trim();
         var advice = error switch
@@ -83,21 +82,6 @@ internal sealed class QueryRunner : IDisposable
                 => " The user that runs this job may not write there.",
             _ => "",
         };
-        return $"{table} ({file}): {first}{advice} The whole statement is in {SaveStatement(table, sql)}.";
-    }
-
-    private string SaveStatement(string table, string sql)
-    {
-        var name = string.Concat(Path.GetFileName(table).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
-        var path = Path.Combine(Path.GetDirectoryName(_temp)!, $"{Path.GetFileName(_temp)}-{name}.sql");
-        try
-        {
-            File.WriteAllText(path, sql);
-            return path;
-        }
-        catch (IOException)
-        {
-            return "no file, since none could be written: " + sql;
-        }
+        return $"{table} ({file}): {first}{advice} {FailedStatement.Keep(table, sql)}";
     }
 }

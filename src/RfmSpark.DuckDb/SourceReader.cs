@@ -42,7 +42,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         foreach (var group in headers)
         {
             var header = group.First().Header;
-            CsvHeader.Map(header, files, group.First().Path);
+            files.MapTo(header, group.First().Path);
             var columns = "{" + string.Join(", ", header.Select(c => $"{dialect.Quote(c)}: 'VARCHAR'")) + "}";
             var stage = Path.Combine(temp, $"{name}-{staged.Count}.parquet");
             runner.Run(name, group.First().Path, $"""
@@ -94,7 +94,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         using var result = runner.Query(name, path, $"SELECT {found} FROM (SELECT {Line} FROM read_parquet({dialect.Quote(stage)}) WHERE {Readable} LIMIT 10000)");
         var counts = result.Rows(row => files.Columns.Keys.Select((field, i) => (Field: field, Objects: row.Long(i))).ToList())[0];
         var missing = counts.Where(c => c.Objects == 0).Select(c => c.Field).ToList();
-        if (missing.Count > 0) throw new DataFault($"orders: no object in {path} has {CsvHeader.Names(files, missing)}. Set orders.columns to the client's own keys.");
+        if (missing.Count > 0) throw new DataFault($"orders: no object in {path} has {files.NamesOf(missing)}. Set orders.columns to the client's own keys.");
     }
 
     private LoadedFiles View(string name, SourceFiles files, string relation, string path, string? faults)
@@ -102,7 +102,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         using var described = runner.Query(name, path, $"DESCRIBE SELECT * FROM {relation}");
         var columns = described.Rows(r => (Name: r.Text(0)!, Type: TypeOf(r.Text(1)!))).Where(c => c.Name != Source).ToList();
         var names = columns.ConvertAll(c => c.Name);
-        var mapped = CsvHeader.Map(names, files, path);
+        var mapped = files.MapTo(names, path);
         var content = string.Join(", ", names.Select(c => $"{dialect.Identifier(c)} := {dialect.Identifier(c)}"));
         var select = $"""
             SELECT {string.Join(", ", mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"))},

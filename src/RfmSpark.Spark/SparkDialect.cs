@@ -11,7 +11,7 @@ public sealed class SparkDialect : Dialect
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, string> Functions { get; } = new Dictionary<string, string>
     {
-        ["days_between"] = "datediff($2, $1)",
+        ["days_between"] = "CAST(datediff($2, $1) AS BIGINT)",
         ["matches"] = "($1 RLIKE concat('^(?:', $2, ')$'))",
         ["parse_day"] = "CAST(try_to_timestamp($1, $2) AS DATE)",
         ["money"] = "CAST($1 AS DECIMAL(18,2))",

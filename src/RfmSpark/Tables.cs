@@ -126,6 +126,10 @@ public static class Tables
     public static readonly Table RejectedCounts = new("rejected_counts", "one row per reason", [],
         [Reason, new("lines", ColumnType.Long, "records")]);
 
+    /// <summary>The lines that count, those of one customer together.</summary>
+    public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
+        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["amount"], OrderLines["fingerprint"]]);
+
     /// <summary>The lines of each customer's day, added up.</summary>
     public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
     [

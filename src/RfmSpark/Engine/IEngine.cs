@@ -25,8 +25,11 @@ public interface IEngine : IDisposable
     /// <exception cref="DataFault">A file is missing, empty, or lacks a mapped column.</exception>
     LoadedFiles Load(string name, SourceFiles files);
 
-    /// <summary>Names <paramref name="select"/> without running it: for rows that are read once or twice and would be large to keep.</summary>
-    void Define(Table table, Sql select);
+    /// <summary>
+    /// Names <paramref name="select"/> without running it: for rows that are read once or twice and would be large to keep. With
+    /// <paramref name="keepIfMoved"/> an engine of several machines, on which the select moves rows between them, keeps them where they then lie.
+    /// </summary>
+    void Define(Table table, Sql select, bool keepIfMoved = false);
 
     /// <summary>Runs <paramref name="select"/> once and keeps its rows. Its columns must be those of <paramref name="table"/>.</summary>
     void Create(Table table, Sql select);

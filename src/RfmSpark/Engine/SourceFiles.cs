@@ -37,6 +37,19 @@ public sealed record SourceFiles(
         [".json"] = FileFormat.JsonLines,
     };
 
+    /// <summary>Our name of each mapped field → the file's own spelling of its column; the case of letters may differ.</summary>
+    /// <exception cref="DataFault">The file lacks some of the columns; all are named.</exception>
+    public IReadOnlyDictionary<string, string> MapTo(IReadOnlyList<string> header, string path)
+    {
+        var mapped = Columns.ToDictionary(c => c.Key, c => header.FirstOrDefault(h => h == c.Value) ?? header.FirstOrDefault(h => string.Equals(h, c.Value, StringComparison.OrdinalIgnoreCase)));
+        if (!mapped.ContainsValue(null)) return mapped!;
+        throw new DataFault($"orders: {path} has no column {NamesOf(mapped.Where(m => m.Value is null).Select(m => m.Key))}. Its columns are {string.Join(", ", header)}. "
+            + "Set orders.columns to the client's names" + (header.Count == 1 ? ", or orders.delimiter to what stands between them." : "."));
+    }
+
+    /// <summary>The columns that some fields are mapped to, each with its setting.</summary>
+    public string NamesOf(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => $"'{Columns[field]}' (orders.columns.{field})"));
+
     /// <summary>The format that a file's name tells, or null.</summary>
     public static FileFormat? FormatOf(string path)
     {

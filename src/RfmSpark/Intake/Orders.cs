@@ -33,8 +33,10 @@ public static class Orders
         CheckBadRows(engine, config, rows, rejected, paths);
 
         var gross = config.Returns == Returns.Gross;
-        engine.Create(Tables.DaySums, Sql.Of("day_sums").With("gross", gross));
-        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("gross", gross).With("orders_have_ids", fields.HaveOrderIds));
+        engine.Define(Tables.CustomerLines, Sql.Of("customer_lines").With("gross", gross), keepIfMoved: true);
+        engine.Create(Tables.DaySums, Sql.Of("day_sums"));
+        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("orders_have_ids", fields.HaveOrderIds));
+        engine.Drop(Tables.CustomerLines);
         engine.Define(Tables.CustomerDays, Sql.Of("customer_days"));
 
         var repeated = engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(repeated_lines) AS BIGINT), 0) FROM busy_days"), row => row.Long(0))[0];

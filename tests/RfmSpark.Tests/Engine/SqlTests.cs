@@ -64,7 +64,7 @@ public sealed class SqlTests
         var sql = Sql.Inline("SELECT {{days_between(MAX(COALESCE(a, b)), :as_of)}}").With("as_of", new DateOnly(2026, 1, 1));
 
         Assert.Equal("SELECT date_diff('day', MAX(COALESCE(a, b)), DATE '2026-01-01')", sql.Render(DuckDb));
-        Assert.Equal("SELECT datediff(DATE '2026-01-01', MAX(COALESCE(a, b)))", sql.Render(Spark));
+        Assert.Equal("SELECT CAST(datediff(DATE '2026-01-01', MAX(COALESCE(a, b))) AS BIGINT)", sql.Render(Spark));
     }
 
     [Fact]

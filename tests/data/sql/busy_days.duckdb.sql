@@ -1,6 +1,6 @@
 -- busy_days: the customer days of more than one line, looked at line by line, since their lines may share an order or repeat one another.
 -- grain   one row per customer and day of more than one line
--- reads   order_lines, day_sums
+-- reads   customer_lines, day_sums
 -- units   orders counts those that come to more than zero (without order ids each line is one); repeated_lines those equal to another in every column
 SELECT
     customer_id,
@@ -27,9 +27,9 @@ FROM (
             COUNT(*) AS copies,
             SUM(CASE WHEN line.amount > 0 THEN 1 ELSE 0 END) AS lines_above_zero,
             SUM(line.amount) AS net
-        FROM order_lines AS line
+        FROM customer_lines AS line
         INNER JOIN day_sums AS day ON line.customer_id = day.customer_id AND line.order_date = day.order_date
-        WHERE day.lines > 1 AND line.reason IS NULL AND (line.amount > 0 OR NOT TRUE)
+        WHERE day.lines > 1
         GROUP BY line.customer_id, line.order_date, line.order_id, line.fingerprint
     ) AS line_kinds
     GROUP BY customer_id, order_date, order_id

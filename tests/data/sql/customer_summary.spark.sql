@@ -6,7 +6,7 @@ SELECT
     customer_id,
     MIN(CASE WHEN net > 0 THEN order_date END) AS first_order,
     MAX(CASE WHEN net > 0 THEN order_date END) AS last_order,
-    CAST(datediff(DATE '2026-01-31', MAX(CASE WHEN net > 0 THEN order_date END)) AS INTEGER) AS recency_days,
+    CAST(CAST(datediff(DATE '2026-01-31', MAX(CASE WHEN net > 0 THEN order_date END)) AS BIGINT) AS INTEGER) AS recency_days,
     CAST(CASE WHEN TRUE THEN SUM(CASE WHEN net > 0 THEN 1 ELSE 0 END) ELSE SUM(orders) END AS INTEGER) AS frequency,
     CAST(SUM(net) AS DECIMAL(18,2)) AS monetary
 FROM customer_days

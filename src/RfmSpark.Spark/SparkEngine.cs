@@ -1,0 +1,166 @@
+using System.Globalization;
+using RfmSpark.Engine;
+using RfmSpark.Spark.Gateway;
+
+namespace RfmSpark.Spark;
+
+/// <summary>Apache Spark as an engine: every select is one Catalyst plan; rows stay on the cluster, Delta tables are Delta Lake's own.</summary>
+public sealed class SparkEngine : IEngine
+{
+    private readonly SparkSession _session;
+    private readonly StagingFolder _staging;
+    private readonly CancellationToken _cancel;
+    private readonly CancellationTokenRegistration _interrupt;
+    private readonly Dictionary<string, DataFrame> _tables = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Takes over a session. <paramref name="staging"/> is a folder, by a path or URI that every executor sees, for rows on their way from here; it is deleted at the end.
+    /// </summary>
+    /// <exception cref="EngineFault">Delta Lake is not on the class path.</exception>
+    public SparkEngine(SparkSession session, string staging, CancellationToken cancel = default)
+    {
+        _session = session;
+        _cancel = cancel;
+        _staging = new StagingFolder(session, staging);
+        Version = "Apache Spark " + session.Version();
+        new SparkDelta(session, Dialect).Require();
+        foreach (var (key, value) in SparkSettings.OfTheJob) session.Conf().Set(key, value);
+        _interrupt = cancel.Register(CancelJobs);
+    }
+
+    /// <inheritdoc/>
+    public string Version { get; }
+
+    /// <inheritdoc/>
+    public Dialect Dialect { get; } = new SparkDialect();
+
+    /// <inheritdoc/>
+    public LoadedFiles Load(string name, SourceFiles files) => Guarded(name, "load", () =>
+    {
+        var (data, loaded) = new SparkSource(_session, Dialect).Load(files);
+        Keep(name, data);
+        return loaded;
+    });
+
+    /// <inheritdoc/>
+    public void Define(Table table, Sql select, bool keepIfMoved = false) => Guarded(table.Name, select.File, () =>
+    {
+        var rows = _session.Sql(select.Render(Dialect));
+        CheckColumns(table, select, rows);
+        // Kept from the first time that somebody reads it.
+        if (keepIfMoved) rows.Persist();
+        Keep(table.Name, rows);
+        return 0;
+    }, select);
+
+    /// <inheritdoc/>
+    public void Create(Table table, Sql select) => Guarded(table.Name, select.File, () =>
+    {
+        var rows = _session.Sql(select.Render(Dialect));
+        CheckColumns(table, select, rows);
+        rows.Persist();
+        Keep(table.Name, rows);
+        rows.Count();
+        return 0;
+    }, select);
+
+    /// <inheritdoc/>
+    public void Put<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write) => Guarded(table.Name, "put", () =>
+    {
+        var path = _staging.WriteLines(table, rows, write);
+        var schema = string.Join(", ", table.Columns.Select(c => $"{Dialect.Identifier(c.Name)} {Dialect.TypeName(c.Type)}"));
+        Keep(table.Name, _session.Read().Schema(schema).Option("mode", "FAILFAST").Json(path));
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map) => Guarded("result", select.File, () =>
+    {
+        using var rows = _session.Sql(select.Render(Dialect));
+        return (IReadOnlyList<T>)RowText.Read(_session, rows, rows.Schema()).ConvertAll(values => map(new ValueRow(values)));
+    }, select);
+
+    /// <inheritdoc/>
+    public void Drop(Table table)
+    {
+        if (!_tables.Remove(table.Name, out var rows)) return;
+        rows.Unpersist();
+        rows.Dispose();
+        using var catalog = _session.Java.Get("catalog");
+        catalog.Call("dropTempView", table.Name);
+    }
+
+    /// <inheritdoc/>
+    public long Save(Table table, Publication publication) => Guarded(table.Name, "publish", () => new SparkDelta(_session, Dialect).Save(table, publication));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null) => Guarded(name, "open", () =>
+    {
+        if (new SparkDelta(_session, Dialect).Open(path, where, version) is not { } rows) return null;
+        Keep(name, rows);
+        return (IReadOnlyList<Column>)[.. rows.Schema().Select(c => new Column(c.Name, SparkTypes.TypeOf(c.Type) ?? ColumnType.Text, ""))];
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        try
+        {
+            foreach (var rows in _tables.Values)
+            {
+                rows.Unpersist();
+                rows.Dispose();
+            }
+            _staging.Delete();
+        }
+        catch (Exception gone) when (gone is EngineFault or JavaException)
+        {
+            // The JVM has ended: its memory is free, and what it left on disk is an unreferenced folder.
+        }
+    }
+
+    private void Keep(string name, DataFrame rows)
+    {
+        if (_tables.Remove(name, out var before))
+        {
+            before.Unpersist();
+            before.Dispose();
+        }
+        _tables[name] = rows;
+        rows.CreateOrReplaceTempView(name);
+    }
+
+    private static void CheckColumns(Table table, Sql select, DataFrame rows)
+    {
+        var made = rows.Schema().Select(c => $"{c.Name} {c.Type}").ToList();
+        var wanted = table.Columns.Select(c => $"{c.Name} {SparkTypes.NameOf(c.Type)}").ToList();
+        if (!made.SequenceEqual(wanted))
+            throw new InvalidOperationException($"{select.File} does not make the columns of '{table.Name}'. It makes [{string.Join(", ", made.Except(wanted))}] where the contract says [{string.Join(", ", wanted.Except(made))}], or in another order.");
+    }
+
+    private void CancelJobs()
+    {
+        using var context = (JavaObject)_session.Gateway.CallAside(_session.Java, "sparkContext")!;
+        _session.Gateway.CallAside(context, "cancelAllJobs");
+    }
+
+    // Spark's errors become faults that name the table and the SQL file, with Spark's own reason in one sentence.
+    private T Guarded<T>(string table, string file, Func<T> work, Sql? select = null)
+    {
+        _cancel.ThrowIfCancellationRequested();
+        try
+        {
+            return work();
+        }
+        catch (JavaException) when (_cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The jobs were cancelled.", _cancel);
+        }
+        catch (JavaException failed)
+        {
+            var first = failed.JavaMessage.Split('\n', 2)[0].Trim();
+            throw new EngineFault(string.Create(CultureInfo.InvariantCulture, $"{table} ({file}): {failed.Type.Split('.')[^1]}: {first}{(select is null ? "" : " " + FailedStatement.Keep(table, select.Render(Dialect)))}{Environment.NewLine}{failed.Trace}"), failed);
+        }
+    }
+}

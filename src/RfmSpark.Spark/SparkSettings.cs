@@ -1,0 +1,19 @@
+namespace RfmSpark.Spark;
+
+/// <summary>Settings that the job's SQL relies on; they are set at its start, whatever the cluster's own are.</summary>
+internal static class SparkSettings
+{
+    internal static readonly IReadOnlyDictionary<string, string> OfTheJob = new Dictionary<string, string>
+    {
+        // The SQL is written for both engines: no error where a cast fails, days in UTC.
+        ["spark.sql.ansi.enabled"] = "false",
+        ["spark.sql.session.timeZone"] = "UTC",
+        // Rows that lie together by customer are grouped and joined by customer and day where they lie.
+        ["spark.sql.requireAllClusterKeysForCoPartition"] = "false",
+        ["spark.sql.optimizer.canChangeCachedPlanOutputPartitioning"] = "false",
+        // A record with a field too few or too many must be seen, also if only some of its columns are read.
+        ["spark.sql.csv.parser.columnPruning.enabled"] = "false",
+        // The client's time stamps that lie between two forms of the calendar are read as they stand.
+        ["spark.sql.parquet.datetimeRebaseModeInRead"] = "CORRECTED",
+    };
+}

@@ -1,0 +1,68 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark.Spark;
+
+/// <summary>The client's files on Spark: whatever paths and URIs the cluster's Hadoop reads.</summary>
+internal sealed class SparkSource(SparkSession session, Dialect dialect)
+{
+    private const string Corrupt = "__corrupt", Replacement = "\uFFFD";
+
+    /// <summary>See <see cref="IEngine.Load"/>.</summary>
+    internal (DataFrame Rows, LoadedFiles Loaded) Load(SourceFiles files)
+    {
+        if (files.Paths.Count == 0) throw new ConfigFault("orders: no file was named. Give --orders PATH.");
+        var format = files.Format != FileFormat.Auto ? files.Format : SourceFiles.FormatOf(files.Paths[0].TrimEnd('/')) ?? FileFormat.Delta;
+        return format switch
+        {
+            FileFormat.Csv => Csv(files),
+            FileFormat.JsonLines => JsonLines(files),
+            FileFormat.Parquet => Typed(files, session.Read().Option("mergeSchema", "true").Parquet(files.Paths)),
+            _ => Typed(files, session.Read().Format("delta").Load(files.Paths)),
+        };
+    }
+
+    private (DataFrame, LoadedFiles) Csv(SourceFiles files)
+    {
+        var header = Reader(files).Option("header", "true").Option("inferSchema", "false").Csv(files.Paths);
+        var names = header.Columns();
+        header.Dispose();
+        var mapped = files.MapTo(names, files.Paths[0]);
+        var schema = string.Join(", ", names.Select(n => $"{dialect.Identifier(n)} STRING").Append($"{Corrupt} STRING"));
+        using var rows = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE").Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(files.Paths);
+        var all = string.Join(", ", names.Select(dialect.Identifier));
+        var fault = $"CASE WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
+        return (rows.SelectExpr([
+            .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
+            "_metadata.file_path AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"xxhash64({all}) AS fingerprint", $"{fault} AS fault"]),
+            new LoadedFiles(Typed: false, mapped.ToDictionary(m => m.Key, _ => ColumnType.Text)));
+    }
+
+    private DataFrameReader Reader(SourceFiles files) => session.Read().Option("sep", files.Delimiter).Option("quote", files.Quote).Option("escape", files.Quote)
+        .Option("encoding", files.Encoding == "latin-1" ? "ISO-8859-1" : files.Encoding.ToUpperInvariant()).Option("multiLine", files.Quote.Length > 0 ? "true" : "false")
+        .Option("ignoreLeadingWhiteSpace", "false").Option("ignoreTrailingWhiteSpace", "false");
+
+    private (DataFrame, LoadedFiles) JsonLines(SourceFiles files)
+    {
+        using var lines = session.Read().Text(files.Paths);
+        const string readable = "(from_json(value, 'STRUCT<>') IS NOT NULL AND ltrim(value) LIKE '{%' AND get_json_object(value, '$') IS NOT NULL)";
+        using var filled = new DataFrame(session, lines.Java.Get("where", "trim(value) <> ''"));
+        return (filled.SelectExpr([
+            .. files.Columns.Select(c => $"CASE WHEN {readable} THEN get_json_object(value, {dialect.Quote($"$['{c.Value}']")}) END AS {dialect.Identifier(c.Key)}"),
+            "_metadata.file_path AS source", "value AS content", "xxhash64(value) AS fingerprint", $"CASE WHEN {readable} THEN CAST(NULL AS STRING) ELSE '{RecordFault.Unreadable}' END AS fault"]),
+            new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text)));
+    }
+
+    private (DataFrame, LoadedFiles) Typed(SourceFiles files, DataFrame rows)
+    {
+        using (rows)
+        {
+            var schema = rows.Schema();
+            var mapped = files.MapTo([.. schema.Select(c => c.Name)], files.Paths[0]);
+            var all = string.Join(", ", schema.Select(c => dialect.Identifier(c.Name)));
+            return (rows.SelectExpr([
+                .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
+                "_metadata.file_path AS source", $"to_json(struct({all}), map('ignoreNullFields', 'false')) AS content", $"xxhash64({all}) AS fingerprint", "CAST(NULL AS STRING) AS fault"]),
+                new LoadedFiles(Typed: true, mapped.ToDictionary(m => m.Key, m => SparkTypes.TypeOf(schema.First(c => c.Name == m.Value).Type) ?? ColumnType.Text)));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using RfmSpark.Engine;
+using RfmSpark.Spark.Gateway;
+
+namespace RfmSpark.Spark;
+
+/// <summary>Rows on their way to Spark: files of JSON lines in a folder that every executor sees, written through Hadoop's file system in large pieces.</summary>
+internal sealed class StagingFolder(SparkSession session, string folder)
+{
+    private const int PieceBytes = 1 << 20;
+    private int _files;
+
+    /// <summary>Writes rows as a file and returns its path.</summary>
+    internal string WriteLines<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"{folder}/{table.Name}-{_files++}.json");
+        using var target = Path(path);
+        using var files = FileSystemOf(target);
+        using var stream = files.Get("create", target, true);
+        var buffer = new ArrayBufferWriter<byte>(PieceBytes + (PieceBytes / 4));
+        using var json = new Utf8JsonWriter(buffer);
+        var writer = new JsonRowWriter(json, table);
+        foreach (var row in rows)
+        {
+            writer.Begin();
+            write(row, writer);
+            writer.End();
+            json.Flush();
+            json.Reset();
+            buffer.Write("\n"u8);
+            if (buffer.WrittenCount < PieceBytes) continue;
+            stream.Call("write", buffer.WrittenSpan.ToArray());
+            buffer.ResetWrittenCount();
+        }
+        if (buffer.WrittenCount > 0) stream.Call("write", buffer.WrittenSpan.ToArray());
+        stream.Call("close");
+        return path;
+    }
+
+    /// <summary>Deletes the folder.</summary>
+    internal void Delete()
+    {
+        using var target = Path(folder);
+        using var files = FileSystemOf(target);
+        files.Call("delete", target, true);
+    }
+
+    private JavaObject Path(string path) => session.Gateway.New("org.apache.hadoop.fs.Path", path);
+
+    private JavaObject FileSystemOf(JavaObject path)
+    {
+        using var context = session.Java.Get("sparkContext");
+        using var configuration = context.Get("hadoopConfiguration");
+        return path.Get("getFileSystem", configuration);
+    }
+
+    private sealed class JsonRowWriter(Utf8JsonWriter json, Table table) : IRowWriter
+    {
+        private int _column;
+
+        internal void Begin()
+        {
+            _column = 0;
+            json.WriteStartObject();
+        }
+
+        internal void End()
+        {
+            if (_column != table.Columns.Count) throw new InvalidOperationException($"A row of {table.Name} has {_column} of {table.Columns.Count} values.");
+            json.WriteEndObject();
+        }
+
+        public void Text(string? value)
+        {
+            if (value is null) json.WriteNull(Next());
+            else json.WriteString(Next(), value);
+        }
+
+        public void Long(long value)
+        {
+            if (table.Columns[_column].Type.Kind == ColumnKind.Boolean) json.WriteBoolean(Next(), value != 0);
+            else json.WriteNumber(Next(), value);
+        }
+
+        public void Double(double value)
+        {
+            if (double.IsFinite(value)) json.WriteNumber(Next(), value);
+            else json.WriteString(Next(), double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+        }
+
+        public void Decimal(decimal value) => json.WriteNumber(Next(), Math.Round(value, Math.Min(table.Columns[_column - 1].Type.Scale, 28), MidpointRounding.AwayFromZero));
+
+        public void Date(DateOnly value) => json.WriteString(Next(), value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+        public void Null() => json.WriteNull(Next());
+
+        private string Next() => table.Columns[_column++].Name;
+    }
+}
