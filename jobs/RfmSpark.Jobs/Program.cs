@@ -7,7 +7,7 @@ namespace RfmSpark.Jobs;
 /// <summary>The command line: arguments → configuration → engine → pipeline → exit code. The only place where faults become exit codes.</summary>
 internal static class Program
 {
-    private const int Done = 0, OurFault = 1, Misused = 2, Interrupted = 130;
+    private const int OurFault = 1, Misused = 2, StorageFault = 4, Interrupted = 130;
 
     private static int Main(string[] arguments)
     {
@@ -28,9 +28,10 @@ internal static class Program
             Console.Error.WriteLine(fault.Message);
             return fault.ExitCode;
         }
-        catch (IOException closed) when (closed.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        catch (Exception storage) when (storage is IOException or UnauthorizedAccessException)
         {
-            return Done;   // The reader of our output (head, less) has seen enough.
+            Console.Error.WriteLine($"{storage.Message} Look at the paths, the permissions and the disk.");
+            return StorageFault;
         }
         catch (Exception bug)
         {

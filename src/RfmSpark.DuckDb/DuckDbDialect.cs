@@ -45,7 +45,6 @@ public sealed class DuckDbDialect : Dialect
     public override string DatePattern(DatePattern pattern) => Quote(string.Concat(pattern.Parts.Select(part => part switch
     {
         "yyyy" => "%Y",
-        "yy" => "%y",
         "MMM" => "%b",
         "MM" or "M" => "%m",
         "dd" or "d" => "%d",

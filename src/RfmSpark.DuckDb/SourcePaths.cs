@@ -10,7 +10,7 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
     internal (IReadOnlyList<string> Paths, FileFormat Format) Find(SourceFiles files)
     {
         if (files.Paths.Count == 0) throw new ConfigFault("orders: no file was named. Give --orders PATH.");
-        var found = files.Paths.SelectMany(path => Expand(path, files.Format)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var found = files.Paths.SelectMany(path => Expand(path, files.Format)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path));
         if (formats.Count > 1)
             throw new DataFault($"orders: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). Run over one format at a time, or set orders.format.");
@@ -24,7 +24,7 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
     {
         if (Directory.Exists(path))
         {
-            if (Directory.Exists(Path.Combine(path, "_delta_log"))) return [Path.TrimEndingDirectorySeparator(path)];
+            if (Directory.Exists(Path.Combine(path, "_delta_log")) && format is FileFormat.Auto or FileFormat.Delta) return [Path.TrimEndingDirectorySeparator(path)];
             var inside = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
                 .Where(file => !Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar).Any(part => part[0] is '.' or '_'))
                 .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file) is not null).ToList();

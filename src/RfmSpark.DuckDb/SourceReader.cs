@@ -15,7 +15,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         switch (format)
         {
             case FileFormat.Parquet:
-                return View(name, files, $"read_parquet({List(paths)}, filename = '{Source}', union_by_name = true, hive_partitioning = false)", paths[0], null);
+                return View(name, files, $"read_parquet({FileList.Of(dialect, paths)}, filename = '{Source}', union_by_name = true, hive_partitioning = false)", paths[0], null);
             case FileFormat.Delta:
                 return LoadDelta(name, files, paths);
             case FileFormat.JsonLines:
@@ -46,7 +46,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
             var columns = "{" + string.Join(", ", header.Select(c => $"{dialect.Quote(c)}: 'VARCHAR'")) + "}";
             var stage = Path.Combine(temp, $"{name}-{staged.Count}.parquet");
             runner.Run(name, group.First().Path, $"""
-                COPY (SELECT * FROM read_csv({List([.. group.Select(g => g.Path)])}, header = true, auto_detect = false, columns = {columns},
+                COPY (SELECT * FROM read_csv({FileList.Of(dialect, group.Select(g => g.Path))}, header = true, auto_detect = false, columns = {columns},
                     delim = {dialect.Quote(files.Delimiter)}, quote = {dialect.Quote(files.Quote)}, escape = {dialect.Quote(files.Quote)}, encoding = {dialect.Quote(files.Encoding)},
                     filename = '{Source}', max_line_size = 16777216, store_rejects = true, rejects_limit = 0,
                     rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")}))
@@ -54,7 +54,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
                 """);
             staged.Add(stage);
         }
-        return View(name, files, $"read_parquet({List(staged)}, union_by_name = true)", paths[0], StructuralFaults(rejects));
+        return View(name, files, $"read_parquet({FileList.Of(dialect, staged)}, union_by_name = true)", paths[0], StructuralFaults(rejects));
     }
 
     // A line with two faults has two rows here: it is one rejected record, under the first of them.
@@ -68,11 +68,12 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
 
     private LoadedFiles LoadJsonLines(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
-        var stage = Path.Combine(temp, $"{name}-0.parquet");
+        var (stage, rejects) = (Path.Combine(temp, $"{name}-0.parquet"), name + "_rejects");
         runner.Run(name, paths[0], $"""
             COPY (SELECT json AS {Line}, filename AS {Source}, COALESCE(json_type(TRY_CAST(json AS JSON)) = 'OBJECT', FALSE) AS {Readable}
-                FROM read_csv({List(paths)}, header = false, auto_detect = false, columns = {JsonColumn},
-                    delim = '\x01', quote = '', escape = '', filename = true, max_line_size = 16777216, strict_mode = false)
+                FROM read_csv({FileList.Of(dialect, paths)}, header = false, auto_detect = false, columns = {JsonColumn},
+                    delim = '\x01', quote = '', escape = '', filename = true, max_line_size = 16777216, strict_mode = false,
+                    store_rejects = true, rejects_limit = 0, rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")})
                 WHERE trim(json) <> '')
             TO {dialect.Quote(stage)} (FORMAT parquet)
             """);
@@ -83,6 +84,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
             SELECT {string.Join(", ", fields)}, {Source} AS source, {Line} AS content, CAST(hash({Line}) >> 1 AS BIGINT) AS fingerprint,
                 CASE WHEN {Readable} THEN NULL ELSE '{RecordFault.Unreadable}' END AS fault
             FROM read_parquet({dialect.Quote(stage)})
+            UNION ALL SELECT {string.Join(", ", files.Columns.Select(_ => "NULL"))}, source, content, 0, fault FROM ({StructuralFaults(rejects)})
             """);
         return new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text));
     }
@@ -100,12 +102,14 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
     private LoadedFiles View(string name, SourceFiles files, string relation, string path, string? faults)
     {
         using var described = runner.Query(name, path, $"DESCRIBE SELECT * FROM {relation}");
-        var columns = described.Rows(r => (Name: r.Text(0)!, Type: TypeOf(r.Text(1)!))).Where(c => c.Name != Source).ToList();
+        var found = described.Rows(r => (Name: r.Text(0)!, Type: r.Text(1)!)).Where(c => c.Name != Source).ToList();
+        var columns = found.ConvertAll(c => (c.Name, Type: TypeOf(c.Type)));
+        var casts = found.Where(c => TypeOf(c.Type) == ColumnType.Text && c.Type != "VARCHAR").Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var names = columns.ConvertAll(c => c.Name);
         var mapped = files.MapTo(names, path);
         var content = string.Join(", ", names.Select(c => $"{dialect.Identifier(c)} := {dialect.Identifier(c)}"));
         var select = $"""
-            SELECT {string.Join(", ", mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"))},
+            SELECT {string.Join(", ", mapped.Select(m => $"{(casts.Contains(m.Value) ? $"CAST({dialect.Identifier(m.Value)} AS VARCHAR)" : dialect.Identifier(m.Value))} AS {dialect.Identifier(m.Key)}"))},
                 {Source} AS source, CAST(to_json(struct_pack({content})) AS VARCHAR) AS content,
                 CAST(hash({string.Join(", ", names.Select(dialect.Identifier))}) >> 1 AS BIGINT) AS fingerprint, CAST(NULL AS VARCHAR) AS fault
             FROM {relation}
@@ -130,6 +134,4 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
     };
 
     private string JsonPath(string key) => dialect.Quote($"$.\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
-
-    private string List(IReadOnlyList<string> paths) => $"[{string.Join(", ", paths.Select(dialect.Quote))}]";
 }

@@ -52,7 +52,7 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         using var transactions = snapshot.Get("transactions");
         using var recorded = transactions.Get("get", publication.Application);
         if (recorded.Call("isDefined") is true && Convert.ToInt64(recorded.Call("get"), CultureInfo.InvariantCulture) > publication.Run)
-            throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. Its tables stand; this run's are not needed.");
+            throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. This run leaves its tables alone.");
     }
 
     private bool IsTable(string path) => session.Gateway.Static("io.delta.tables.DeltaTable", "isDeltaTable", session.Java, path) is true;

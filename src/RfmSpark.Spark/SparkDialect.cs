@@ -12,7 +12,7 @@ public sealed class SparkDialect : Dialect
     protected override IReadOnlyDictionary<string, string> Functions { get; } = new Dictionary<string, string>
     {
         ["days_between"] = "CAST(datediff($2, $1) AS BIGINT)",
-        ["matches"] = "($1 RLIKE concat('^(?:', $2, ')$'))",
+        ["matches"] = "($1 RLIKE concat('\\\\A(?:', $2, ')\\\\z'))",
         ["parse_day"] = "CAST(try_to_timestamp($1, $2) AS DATE)",
         ["money"] = "CAST($1 AS DECIMAL(18,2))",
         ["money_per"] = "CAST($1 / $2 AS DECIMAL(18,2))",
@@ -42,5 +42,5 @@ public sealed class SparkDialect : Dialect
 
     /// <inheritdoc/>
     public override string DatePattern(DatePattern pattern) =>
-        Quote(string.Concat(pattern.Parts.Select(part => !Engine.DatePattern.IsField(part) && char.IsLetter(part[0]) ? $"'{part}'" : part)));
+        Quote(string.Concat(pattern.Parts.Select(part => Engine.DatePattern.IsField(part) ? part : $"'{part}'")));
 }

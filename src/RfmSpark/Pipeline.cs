@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
@@ -13,6 +14,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     private readonly LegendCheck _legend = segments.Choose(config.Rfm.Legend, config.Rfm.Bins);
     private OrdersRead _orders = null!;
     private IReadOnlyList<string> _paths = [];
+    private TimeSpan _readTime;
 
     /// <summary>Reads the orders; nothing is published by it.</summary>
     /// <exception cref="DataFault">They are missing or wrong.</exception>
@@ -20,8 +22,10 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     {
         if (_legend.Note() is { } note) log.Warn(note);
         _paths = paths;
+        var start = Stopwatch.GetTimestamp();
         using (log.Stage("orders"))
             _orders = Orders.Load(engine, config.Orders, paths);                                                        // files            → customer_days, rejected_samples
+        _readTime = Stopwatch.GetElapsedTime(start);
         log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.Rows:N0} rows in = {_orders.Kept:N0} kept + {_orders.Rejected.Values.Sum():N0} rejected; last order {_orders.LastOrder:yyyy-MM-dd}"));
         foreach (var (reason, rows) in _orders.Rejected) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {rows:N0} rejected as {reason}"));
         if (_orders.RepeatedLines > 0) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.RepeatedLines:N0} lines repeat another in every column, and are kept (orders.duplicates)"));
@@ -32,6 +36,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     public RunRecord Publish(DateOnly asOf, string output, RunClock clock)
     {
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
+        run.Took("orders", _readTime);
         using (Timed("summary"))
         {
             run.LinesAfter = Orders.LinesAfter(engine, asOf);

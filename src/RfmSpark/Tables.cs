@@ -91,11 +91,11 @@ public static class Tables
         new("rows_in", ColumnType.Long, "records in the orders' files: rows_kept + rows_rejected"),
         new("rows_kept", ColumnType.Long, "order lines up to as_of"),
         new("rows_rejected", ColumnType.Long, "records that are none, or are dated after as_of"),
-        new("rows_repeated", ColumnType.Long, "lines kept though they are equal to another in every column"),
+        new("rows_repeated", ColumnType.Long, "lines of the files, of any day, kept though they are equal to another in every column"),
         new("customers", ColumnType.Long, "customers with a purchase, all in customer_segments"),
         new("customers_without_purchase", ColumnType.Long, "customers whose lines come to no purchase, such as returns alone"),
         new("revenue", ColumnType.Money, "sum of monetary"),
-        new("seconds", ColumnType.Text, "seconds of each stage, as JSON"),
+        new("seconds", ColumnType.Text, "seconds of each stage up to publishing, as JSON"),
         new("table_versions", ColumnType.Text, "version of each Delta table with this run's rows, as JSON"),
     ]);
 
@@ -126,7 +126,7 @@ public static class Tables
     public static readonly Table RejectedCounts = new("rejected_counts", "one row per reason", [],
         [Reason, new("lines", ColumnType.Long, "records")]);
 
-    /// <summary>The lines that count, those of one customer together.</summary>
+    /// <summary>The order lines, those of one customer together.</summary>
     public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
         [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["amount"], OrderLines["fingerprint"]]);
 

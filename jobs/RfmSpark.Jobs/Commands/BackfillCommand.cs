@@ -17,7 +17,7 @@ internal static class BackfillCommand
         command.SetAction(line =>
         {
             var days = Days(JobOptions.Day("--from", line.GetValue(from)!), JobOptions.Day("--to", line.GetValue(to)!), line.GetValue(every)!);
-            var (config, output) = (options.Config(line), line.GetValue(options.Out)!);
+            var (config, output) = (options.Config(line), options.Output(line));
             return JobLog.With(log =>
             {
                 using var engine = RunCommand.Start(config, log, cancel);
@@ -39,6 +39,7 @@ internal static class BackfillCommand
         if (to < from) throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--to {to:yyyy-MM-dd} lies before --from {from:yyyy-MM-dd}."));
         if (every.Length < 2 || !int.TryParse(every.AsSpan(0, every.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var step) || step is < 1 or > 1000 || every[^1] is not ('d' or 'w' or 'm'))
             throw new ConfigFault($"--every is '{every}'; write days, weeks or months, such as 1d, 1w or 1m.");
+        if (to.Year > 9000) throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--to {to:yyyy-MM-dd} is not a day of this world."));
         List<DateOnly> days = [];
         for (var (n, day) = (0, from); day <= to; day = every[^1] switch { 'd' => from.AddDays(n), 'w' => from.AddDays(7 * n), _ => from.AddMonths(n) })
         {

@@ -29,6 +29,7 @@ internal static class GenerateCommand
         command.SetAction(line =>
         {
             if (line.GetValue(customers) < 1) throw new ConfigFault($"--customers is {line.GetValue(customers)}; it must be 1 or more.");
+            if (line.GetValue(seed) < 0) throw new ConfigFault($"--seed is {line.GetValue(seed)}; it must be 0 or more.");
             if (line.GetValue(days) is < 1 or > 100_000) throw new ConfigFault($"--days is {line.GetValue(days)}; it must be 1 to 100,000.");
             if (SourceFiles.FormatOf(line.GetValue(output)!) is not (FileFormat.Csv or FileFormat.Parquet)) throw new ConfigFault($"--out is {line.GetValue(output)}; the file's name must end in .parquet or .csv (.csv.gz).");
             return JobLog.With(log =>

@@ -36,6 +36,9 @@ internal sealed class JobOptions
     internal static DuckDbEngine Embedded(EngineConfig config, JobLog log, CancellationToken cancel) =>
         new(new DuckDbOptions(config.MemoryLimit, config.Threads, config.TempDirectory), log.Progress, cancel);
 
+    /// <summary>The output folder, whole, so that every part of the program means the same one.</summary>
+    internal string Output(ParseResult line) => Path.GetFullPath(line.GetValue(Out)!);
+
     /// <summary>A day of the command line.</summary>
     /// <exception cref="ConfigFault">It is none.</exception>
     internal static DateOnly Day(string option, string text) =>

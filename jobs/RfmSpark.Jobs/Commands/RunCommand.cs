@@ -16,7 +16,7 @@ internal static class RunCommand
         command.SetAction(line =>
         {
             var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
-            return Run(options.Config(line), line.GetValue(options.Orders)!, line.GetValue(options.Out)!, asOf, cancel);
+            return Run(options.Config(line), line.GetValue(options.Orders)!, options.Output(line), asOf, cancel);
         });
         return command;
     }
@@ -30,8 +30,8 @@ internal static class RunCommand
         var day = asOf ?? last.AddDays(1);
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
-        log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {Path.GetFullPath(output)}");
-        log.Info($"next: ./submit.sh show segment_summary --out {output}");
+        log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
+        log.Info($"next: ./submit.sh show segment_summary --out {Path.GetRelativePath(Environment.CurrentDirectory, output)}");
         return 0;
     });
 

@@ -23,6 +23,6 @@ internal static class SampleCommand
             });
         }
         var config = SettingsBinder.Bind(new SettingsSources().AddFile(Path.Combine(JobOptions.ConfFolder, "base.json")).AddPairs(["orders.columns.order_id=order_id"]));
-        return RunCommand.Run(config, [orders], Output, null, cancel);
+        return RunCommand.Run(config, [orders], Path.GetFullPath(Output), null, cancel);
     }
 }

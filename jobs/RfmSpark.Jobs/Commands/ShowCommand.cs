@@ -19,16 +19,17 @@ internal static class ShowCommand
         var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
         var format = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
-        var command = new Command("show", "Print rows of a published table, as the last finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, limit, format };
+        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, limit, format };
         command.SetAction(line =>
         {
             var table = Tables.Published.FirstOrDefault(t => t.Name == line.GetValue(name))
                 ?? throw new ConfigFault($"There is no table '{line.GetValue(name)}'; there are {string.Join(", ", Tables.Published.Select(t => t.Name))}.");
             var shape = line.GetValue(format)!;
             var rows = line.GetValue(limit) ?? (shape == "table" ? RowsOfATable : int.MaxValue);
+            if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
             var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
             using var engine = new DuckDbEngine(cancel: cancel);
-            Show(engine, table, line.GetValue(options.Out)!, asOf, line.GetValue(where)!, rows, RowPrinter.For(shape, Console.Out));
+            Show(engine, table, options.Output(line), asOf, line.GetValue(where)!, rows, RowPrinter.For(shape, Console.Out));
         });
         return command;
     }
@@ -39,9 +40,12 @@ internal static class ShowCommand
             throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
         var runs = engine.Read(Sql.Inline("SELECT as_of, table_versions FROM runs ORDER BY run DESC NULLS LAST"), row => (Day: row.Date(0), Versions: row.Text(1)!));
         var day = asOf ?? runs.Max(r => r.Day);
-        // What a run that did not finish has left is passed over: the last finished run names the version of each table.
-        var version = table == Tables.Runs ? (long?)null : JsonNode.Parse(runs[0].Versions)![table.Name]!.GetValue<long>();
-        var columns = engine.Open(table.Name, Path.Combine(output, table.Name), new Dictionary<string, string> { ["as_of"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, version)!;
+        if (runs.All(r => r.Day != day))
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {day:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day).Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
+        // What a run that did not finish has left is passed over: the day's finished run names the version of each table.
+        var version = table == Tables.Runs ? (long?)null : JsonNode.Parse(runs.First(r => r.Day == day).Versions)![table.Name]!.GetValue<long>();
+        var columns = engine.Open(table.Name, Path.Combine(output, table.Name), new Dictionary<string, string> { ["as_of"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, version)
+            ?? throw new EngineFault($"{Path.GetFullPath(Path.Combine(output, table.Name))} is missing, though a finished run names it. Publish the day again.");
 
         var dialect = engine.Dialect;
         var names = string.Join(", ", columns.Select(c => dialect.Identifier(c.Name)));

@@ -15,41 +15,31 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
     internal string Folder { get; } = Path.Combine(table, "_delta_log");
 
     /// <summary>The state of the table as it now stands, or stood at <paramref name="version"/>; null if there is no table.</summary>
-    /// <exception cref="EngineFault">The log cannot be read, has a gap, or asks for more than protocol (1, 2).</exception>
-    internal DeltaSnapshot? Read(long? version = null)
+    /// <exception cref="EngineFault">The log cannot be read, has a gap, or asks for more than reader version 1 (or, to be written, writer version 2).</exception>
+    internal DeltaSnapshot? Read(long? version = null, bool forWriting = false)
     {
         if (!Directory.Exists(Folder)) return null;
-        var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Where(v => v <= (version ?? long.MaxValue)).Order().ToList();
-        var checkpoint = DeltaCheckpoint.Newest(Folder, version);
-        if (commits.Count == 0 && checkpoint is null) return null;
+        var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Where(v => v <= (version ?? long.MaxValue)).ToHashSet();
+        var snapshot = FromCheckpoint(version, commits.Contains(0)) ?? new DeltaSnapshot();
+        if (commits.Count == 0 && snapshot.Version < 0) return null;
 
-        var snapshot = new DeltaSnapshot();
-        try
-        {
-            if (checkpoint is { } found)
-            {
-                foreach (var action in checkpoints.Read(found.Files)) snapshot.Apply(action);
-                snapshot.Version = found.Version;
-            }
-            foreach (var commit in commits.Where(v => v > snapshot.Version)) ApplyCommit(snapshot, commit);
-        }
-        catch (DeltaFeatureException unknown)
-        {
-            throw Unsupported(unknown.Message);
-        }
+        // A folder is not listed in one moment: what is missing from the list may be there.
+        while (snapshot.Version < (version ?? long.MaxValue) && (commits.Contains(snapshot.Version + 1) || File.Exists(CommitFile(snapshot.Version + 1)))) ApplyCommit(snapshot, snapshot.Version + 1);
+        if (commits.Any(v => v > snapshot.Version))
+            throw new EngineFault($"{Folder} lacks version {snapshot.Version + 1}, but has {commits.Max()}; its log is incomplete. Restore the missing file, or publish to another --out.");
         if (version is { } wanted && snapshot.Version != wanted)
             throw new EngineFault($"{table} has no version {wanted}; its newest is {snapshot.Version}. Publish again.");
         if (snapshot.Protocol is null || snapshot.Metadata is null)
             throw new EngineFault($"{Folder} has no protocol or no schema in its log; it is damaged, or is no Delta table. Restore it, or publish to another --out.");
-        CheckProtocol(snapshot);
+        CheckProtocol(snapshot, forWriting);
         return snapshot;
     }
 
-    /// <summary>Brings <paramref name="snapshot"/> up to the newest commit. Only for a snapshot of <see cref="Read"/>.</summary>
+    /// <summary>Brings a snapshot that is to be written to up to the newest commit.</summary>
     internal void Refresh(DeltaSnapshot snapshot)
     {
         while (File.Exists(CommitFile(snapshot.Version + 1))) ApplyCommit(snapshot, snapshot.Version + 1);
-        CheckProtocol(snapshot);
+        CheckProtocol(snapshot, forWriting: true);
     }
 
     /// <summary>
@@ -60,11 +50,11 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
     /// <returns>Whether the version was free.</returns>
     internal bool TryCommit(long version, IEnumerable<JsonObject> actions)
     {
-        Directory.CreateDirectory(Folder);
         var target = CommitFile(version);
         var temporary = Path.Combine(Folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try
         {
+            Directory.CreateDirectory(Folder);
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 foreach (var action in actions)
@@ -82,7 +72,7 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
         }
         finally
         {
-            File.Delete(temporary);
+            DeleteQuietly(temporary);
         }
     }
 
@@ -102,8 +92,6 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
     private void ApplyCommit(DeltaSnapshot snapshot, long version)
     {
         var path = CommitFile(version);
-        if (version != snapshot.Version + 1)
-            throw new EngineFault($"{Folder} lacks version {snapshot.Version + 1}, but has {version}; its log is incomplete. Restore the missing file, or publish to another --out.");
         var number = 0;
         try
         {
@@ -113,6 +101,10 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
                 if (line.Length > 0) snapshot.Apply(JsonNode.Parse(line)!);
             }
         }
+        catch (DeltaFeatureException unknown)
+        {
+            throw Unsupported(unknown.Message);
+        }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or NullReferenceException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new EngineFault($"{path}, line {number}, cannot be read as a Delta commit: {broken.Message} Restore it, or publish to another --out.", broken);
@@ -121,11 +113,31 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
         snapshot.Version = version;
     }
 
-    private void CheckProtocol(DeltaSnapshot snapshot)
+    // A damaged checkpoint is passed over if the log reaches back to its beginning.
+    private DeltaSnapshot? FromCheckpoint(long? version, bool wholeLog)
+    {
+        if (DeltaCheckpoint.Newest(Folder, version) is not { } found) return null;
+        try
+        {
+            var snapshot = new DeltaSnapshot { Version = found.Version };
+            foreach (var action in checkpoints.Read(found.Files)) snapshot.Apply(action);
+            return snapshot;
+        }
+        catch (DeltaFeatureException unknown)
+        {
+            throw Unsupported(unknown.Message);
+        }
+        catch (Exception broken) when (wholeLog && broken is EngineFault or JsonException or InvalidOperationException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+
+    private void CheckProtocol(DeltaSnapshot snapshot, bool forWriting)
     {
         var (protocol, metadata) = (snapshot.Protocol!, snapshot.Metadata!);
         if (protocol.Features.Count > 0) throw Unsupported(string.Join(", ", protocol.Features));
-        if (protocol.MinReader > 1 || protocol.MinWriter > 2) throw Unsupported($"reader version {protocol.MinReader}, writer version {protocol.MinWriter}");
+        if (protocol.MinReader > 1 || (forWriting && protocol.MinWriter > 2)) throw Unsupported($"reader version {protocol.MinReader}, writer version {protocol.MinWriter}");
         if (metadata.Configuration.TryGetValue("delta.columnMapping.mode", out var mapping) && mapping is not (null or "none")) throw Unsupported("column mapping");
     }
 
@@ -150,6 +162,18 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
         var error = Marshal.GetLastPInvokeError();
         return error == FileExists ? false : throw new IOException(Marshal.GetPInvokeErrorMessage(error)
             + ". The file system must know hard links; without them two writers could lose each other's commits.");
+    }
+
+    // A temporary file that stays is passed over by every reader; the commit is what counts.
+    private static void DeleteQuietly(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -33,8 +33,7 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
 
     private string Select(IReadOnlyList<Column> columns, IReadOnlyList<string> partitions, IReadOnlyList<(IReadOnlyDictionary<string, string?> Values, string Path)> files)
     {
-        var list = string.Join(", ", files.Select(f => dialect.Quote(f.Path)));
-        var scan = $"read_parquet([{list}], filename = '{File}', union_by_name = true, hive_partitioning = false)";
+        var scan = $"read_parquet({FileList.Of(dialect, files.Select(f => f.Path))}, filename = '{File}', union_by_name = true, hive_partitioning = false)";
         using var described = runner.Query("delta", files[0].Path, $"DESCRIBE SELECT * FROM {scan}");
         var present = described.Rows(r => r.Text(0)!).ToHashSet(StringComparer.Ordinal);
         var fields = columns.Select(c =>
@@ -43,7 +42,7 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
             return $"CAST({value} AS {dialect.TypeName(c.Type)}) AS {dialect.Identifier(c.Name)}";
         });
         var values = string.Join(", ", files.Select(f =>
-            $"({string.Join(", ", partitions.Select(p => f.Values.GetValueOrDefault(p) is { } v ? dialect.Quote(v) : "CAST(NULL AS VARCHAR)").Prepend(dialect.Quote(f.Path)))})"));
+            $"({string.Join(", ", partitions.Select(p => f.Values.GetValueOrDefault(p) is { Length: > 0 } v ? dialect.Quote(v) : "CAST(NULL AS VARCHAR)").Prepend(dialect.Quote(f.Path)))})"));
         var names = string.Join(", ", partitions.Select(dialect.Identifier).Prepend(File));
         return $"SELECT {string.Join(", ", fields)} FROM {scan} d JOIN (VALUES {values}) p({names}) ON d.{File} = p.{File}";
     }

@@ -16,7 +16,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
     {
         var checkpoints = new DeltaCheckpoint(runner, dialect);
         var log = new DeltaLog(publication.Path, checkpoints);
-        var snapshot = log.Read();
+        var snapshot = log.Read(forWriting: true);
         if (snapshot is not null && AlreadySaved(snapshot, publication)) return snapshot.Version;
 
         var columns = Columns(snapshot, table, publication.Path);
@@ -40,7 +40,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
     {
         if (!snapshot.Transactions.TryGetValue(publication.Application, out var recorded) || recorded < publication.Run) return false;
         return recorded == publication.Run ? true
-            : throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. Its tables stand; this run's are not needed.");
+            : throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. This run leaves its tables alone.");
     }
 
     private static IReadOnlyList<Column> Columns(DeltaSnapshot? snapshot, Table table, string path)
@@ -108,6 +108,8 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
             // take its commit in and try the next number, unless it changed the schema, or is a run that overtook us.
             var before = snapshot.Metadata?.SchemaString;
             log.Refresh(snapshot);
+            // A network file system may say that the name was taken when it was we who took it.
+            if (files.Count > 0 && snapshot.Files.Any(f => f.Path == files[0].Path)) return true;
             if (AlreadySaved(snapshot, publication)) return false;
             if (before is not null && snapshot.Metadata!.SchemaString != before)
                 throw new EngineFault($"{publication.Path}: another writer changed the table's columns while this run was publishing. Nothing was published here; run again.");
@@ -163,7 +165,14 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
 
     private static void DeleteFiles(string path, string prefix)
     {
-        if (!Directory.Exists(path)) return;
-        foreach (var file in Directory.EnumerateFiles(path, prefix + "*.parquet", SearchOption.AllDirectories)) File.Delete(file);
+        try
+        {
+            if (!Directory.Exists(path)) return;
+            foreach (var file in Directory.EnumerateFiles(path, prefix + "*.parquet", SearchOption.AllDirectories)) File.Delete(file);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // No commit names these files; VACUUM removes them. What went wrong before matters more.
+        }
     }
 }

@@ -31,6 +31,7 @@ internal sealed unsafe class Vector
     /// <summary>string_t: 4 bytes of length; up to 12 bytes of text inline, else a prefix and a pointer at offset 8.</summary>
     internal string Text(int row)
     {
+        if (_type != DuckDbType.Varchar) throw Unreadable("text");
         var entry = _data + (16L * row);
         var length = *(int*)entry;
         var bytes = length <= 12 ? entry + 4 : *(byte**)(entry + 8);

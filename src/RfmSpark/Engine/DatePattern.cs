@@ -3,8 +3,9 @@ using System.Text;
 namespace RfmSpark.Engine;
 
 /// <summary>
-/// A client's date format, written as <c>dd/MM/yyyy HH:mm</c>: <c>yyyy yy MM M MMM dd d HH H hh h mm ss a</c>, all else stands for itself.
-/// A letter alone takes one or two digits, a pair exactly two; <c>MMM</c> is Jan … Dec, <c>a</c> is AM or PM.
+/// A client's date format, written as <c>dd/MM/yyyy HH:mm</c>: <c>yyyy MM M MMM dd d HH H hh h mm ss a</c>, all else stands for itself.
+/// A letter alone takes one or two digits, a pair exactly two; <c>MMM</c> is Jan … Dec, <c>a</c> is AM or PM. Years of two digits are refused, since engines
+/// guess their century differently, and so is a field of one letter that another follows at once.
 /// </summary>
 /// <remarks>
 /// The engines differ in how strictly they read digits, so a text is first matched whole against <see cref="Regex"/>,
@@ -12,7 +13,7 @@ namespace RfmSpark.Engine;
 /// </remarks>
 public sealed class DatePattern
 {
-    private static readonly string[] Fields = ["yyyy", "yy", "MMM", "MM", "M", "dd", "d", "HH", "H", "hh", "h", "mm", "ss", "a"];
+    private static readonly string[] Fields = ["yyyy", "MMM", "MM", "M", "dd", "d", "HH", "H", "hh", "h", "mm", "ss", "a"];
 
     private DatePattern(string text, IReadOnlyList<string> parts)
     {
@@ -38,10 +39,10 @@ public sealed class DatePattern
                 {
                     "yyyy" => "[0-9]{4}",
                     "MMM" => "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-                    "yy" or "MM" or "dd" or "HH" or "hh" or "mm" or "ss" => "[0-9]{2}",
+                    "MM" or "dd" or "HH" or "hh" or "mm" or "ss" => "[0-9]{2}",
                     "M" or "d" or "H" or "h" => "[0-9]{1,2}",
                     "a" => "(?i:am|pm)",
-                    "]" or "[" => $"[{(part == "]" ? "]" : "[")}]",
+                    "[" => "[[]",
                     _ when char.IsLetterOrDigit(part[0]) || part == " " => part,
                     _ => $"[{part}]",
                 });
@@ -62,6 +63,7 @@ public sealed class DatePattern
             var field = Fields.FirstOrDefault(f => string.CompareOrdinal(text, at, f, 0, f.Length) == 0);
             if (field is null && char.IsAsciiLetter(text[at]) && text[at] != 'T') return null;
             if (text[at] is '^' or '\\' or '\'' or '%') return null;
+            if (field is not null && parts.Count > 0 && parts[^1] is "M" or "d" or "H" or "h") return null;
             parts.Add(field ?? text[at].ToString());
             at += parts[^1].Length;
         }

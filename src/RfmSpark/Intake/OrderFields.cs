@@ -12,7 +12,7 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     private readonly IReadOnlyDictionary<string, ColumnType> _types = loaded.Columns;
     private const string Number = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?";
     private const string GroupedNumber = "[+-]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?";
-    private const string IsoDay = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?";
+    private const string IsoDay = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9A-Za-z:.,+ -]*)?";
     private static readonly ColumnType LineAmount = ColumnType.Decimal(18, 6);
 
     /// <summary>Whether lines carry an order id.</summary>
@@ -30,7 +30,7 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     private string Id(Dialect dialect, string field) => _types[field].Kind switch
     {
         ColumnKind.Text => loaded.Typed ? field : ValueOf(dialect, field),
-        ColumnKind.Double => $"CASE WHEN ABS({field}) < 1e15 THEN CASE WHEN {field} = FLOOR({field}) THEN CAST(CAST({field} AS BIGINT) AS {dialect.TypeName(ColumnType.Text)}) ELSE CAST({field} AS {dialect.TypeName(ColumnType.Text)}) END END",
+        ColumnKind.Double => $"CASE WHEN ABS({field}) < 1e15 THEN CASE WHEN {field} = FLOOR({field}) THEN CAST(CAST({field} AS BIGINT) AS {dialect.TypeName(ColumnType.Text)}) ELSE CAST(CAST({field} AS DECIMAL(38,10)) AS {dialect.TypeName(ColumnType.Text)}) END END",
         _ => $"CAST({field} AS {dialect.TypeName(ColumnType.Text)})",
     };
 
@@ -59,7 +59,7 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     private string Decimal(Dialect dialect, string field)
     {
         var type = dialect.TypeName(LineAmount);
-        if (_types[field].Kind != ColumnKind.Text) return $"TRY_CAST({field} AS {type})";
+        if (_types[field].Kind != ColumnKind.Text) return _types[field].Kind == ColumnKind.Double ? $"TRY_CAST(CAST({field} AS DOUBLE) AS {type})" : $"TRY_CAST({field} AS {type})";
         var text = TextOf(dialect, field);
         return config.DecimalSeparator == "."
             ? $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(Number)])} THEN TRY_CAST({text} AS {type}) END"
@@ -74,5 +74,5 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     }
 
     private string TextOf(Dialect dialect, string field) =>
-        _types[field].Kind == ColumnKind.Text ? $"TRIM({field})" : $"TRIM(CAST({field} AS {dialect.TypeName(ColumnType.Text)}))";
+        _types[field].Kind == ColumnKind.Text ? $"TRIM(BOTH ' ' FROM {field})" : $"TRIM(BOTH ' ' FROM CAST({field} AS {dialect.TypeName(ColumnType.Text)}))";
 }

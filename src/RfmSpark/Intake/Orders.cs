@@ -33,9 +33,9 @@ public static class Orders
         CheckBadRows(engine, config, rows, rejected, paths);
 
         var gross = config.Returns == Returns.Gross;
-        engine.Define(Tables.CustomerLines, Sql.Of("customer_lines").With("gross", gross), keepIfMoved: true);
-        engine.Create(Tables.DaySums, Sql.Of("day_sums"));
-        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("orders_have_ids", fields.HaveOrderIds));
+        engine.Define(Tables.CustomerLines, Sql.Of("customer_lines"), keepIfMoved: true);
+        engine.Create(Tables.DaySums, Sql.Of("day_sums").With("gross", gross));
+        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("gross", gross));
         engine.Drop(Tables.CustomerLines);
         engine.Define(Tables.CustomerDays, Sql.Of("customer_days"));
 
@@ -64,7 +64,7 @@ public static class Orders
     private static void CheckCurrency(IEngine engine, LoadedFiles loaded)
     {
         if (!loaded.Columns.ContainsKey("currency")) return;
-        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM order_records WHERE fault IS NULL GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST"),
+        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM (SELECT TRIM(CAST(currency AS VARCHAR(100))) AS currency FROM order_records WHERE fault IS NULL) AS named WHERE currency <> '' GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST"),
             row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0) ?? "none"}: {row.Long(1):N0} lines"));
         if (currencies.Count > 1)
             throw new DataFault($"orders: the lines are in {currencies.Count} currencies ({string.Join(", ", currencies.Take(3))}), and sums over them mean nothing. Convert them first, or run each by itself.");

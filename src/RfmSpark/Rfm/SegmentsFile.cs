@@ -16,8 +16,9 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(allowIntegerValues: false) },
     };
 
     /// <summary>Reads the file. Legends are checked when one is chosen, with <see cref="Choose"/>.</summary>
@@ -28,14 +29,14 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         FileForm form;
         try
         {
-            form = JsonSerializer.Deserialize<FileForm>(File.ReadAllText(path), Json)!;
+            form = JsonSerializer.Deserialize<FileForm>(File.ReadAllText(path), Json) ?? throw new JsonException("it is null");
         }
         catch (JsonException broken)
         {
             throw new ConfigFault($"{path} is no segments file: {broken.Message}", broken);
         }
         List<string> faults = [];
-        var legends = form.Legends.ToDictionary(l => l.Key, l => ToLegend(l.Key, l.Value, path, faults));
+        var legends = form.Legends.Where(l => l.Value is not null).ToDictionary(l => l.Key, l => ToLegend(l.Key, l.Value, path, faults));
         var overall = ToOverall(form.Overall, path, faults);
         return faults.Count == 0 ? new SegmentsFile(legends, overall) : throw new ConfigFault(faults);
     }
@@ -60,8 +61,12 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         List<LegendSegment> segments = [];
         foreach (var (segment, cells) in form.Segments)
         {
-            if (Uri.EscapeDataString(segment).Length > LongestName) faults.Add($"{path}: legend {name} has a segment whose name is too long to be a folder's: {segment[..30]}…");
-            if (string.IsNullOrWhiteSpace(segment)) faults.Add($"{path}: legend {name} has a segment without a name.");
+            CheckName(segment, name, path, faults);
+            if (cells is null)
+            {
+                faults.Add($"{path}: legend {name}, {segment} has no cells.");
+                continue;
+            }
             List<CellPattern> patterns = [];
             foreach (var text in cells.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
@@ -70,7 +75,14 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
             }
             segments.Add(new LegendSegment(segment, patterns));
         }
+        if (form.Rest is not null) CheckName(form.Rest, name, path, faults);
         return new Legend(name, form.Bins, form.Scores, form.FirstMatch, form.Rest, form.Unreachable ?? [], segments);
+    }
+
+    private static void CheckName(string segment, string legend, string path, List<string> faults)
+    {
+        if (string.IsNullOrWhiteSpace(segment)) faults.Add($"{path}: legend {legend} has a segment without a name.");
+        if (Uri.EscapeDataString(segment).Length > LongestName) faults.Add($"{path}: legend {legend} has a segment whose name is too long to be a folder's: {segment}");
     }
 
     private static List<OverallSegment> ToOverall(OverallForm form, string path, List<string> faults)
@@ -78,8 +90,8 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         List<OverallSegment> overall = [];
         for (var score = 0; score <= 9; score++)
         {
-            var value = form.ValueSegments.Where(s => s.Value.Contains(score)).Select(s => s.Key).ToList();
-            var sub = form.SubSegments.Where(s => s.Value.Contains(score)).Select(s => s.Key).ToList();
+            var value = form.ValueSegments.Where(s => s.Value?.Contains(score) == true).Select(s => s.Key).ToList();
+            var sub = form.SubSegments.Where(s => s.Value?.Contains(score) == true).Select(s => s.Key).ToList();
             if (value.Count != 1) faults.Add($"{path}: overall.valueSegments names score {score} {value.Count} times; it must be once.");
             if (sub.Count != 1) faults.Add($"{path}: overall.subSegments names score {score} {sub.Count} times; it must be once.");
             if (value.Count == 1 && sub.Count == 1) overall.Add(new OverallSegment(score, value[0], sub[0]));

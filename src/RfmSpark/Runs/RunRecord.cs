@@ -39,6 +39,9 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
     /// <summary>Takes the time of a stage until the result is disposed, which also disposes <paramref name="inner"/>.</summary>
     public IDisposable Time(string stage, IDisposable inner) => new Timing(this, stage, inner);
 
+    /// <summary>Records how long a stage took.</summary>
+    public void Took(string stage, TimeSpan time) => _seconds[stage] = Math.Round(time.TotalSeconds, 3);
+
     /// <summary>Counts the customers of <c>customer_summary</c>.</summary>
     public void Count(IEngine engine) => _counts = engine.Read(
         Sql.Inline("SELECT CAST(SUM(CASE WHEN frequency > 0 THEN 1 ELSE 0 END) AS BIGINT), CAST(SUM(CASE WHEN frequency > 0 THEN 0 ELSE 1 END) AS BIGINT), CAST(SUM(CASE WHEN frequency > 0 THEN monetary ELSE 0 END) AS DECIMAL(18, 2)) FROM customer_summary"),
@@ -74,7 +77,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
 
         public void Dispose()
         {
-            run._seconds[stage] = Math.Round(Stopwatch.GetElapsedTime(_start).TotalSeconds, 3);
+            run.Took(stage, Stopwatch.GetElapsedTime(_start));
             inner.Dispose();
         }
     }

@@ -107,7 +107,7 @@ public sealed record OrdersConfig
         if (!amount && !(quantity && price))
             yield return ("columns.amount", "is missing; name the client's column, or both quantity and unit_price");
         foreach (var format in DateFormats.Where(f => DatePattern.Parse(f) is null))
-            yield return ("dateFormats", $"has '{format}'; it must name year, month and day with yyyy yy MMM MM M dd d, and time with HH H hh h mm ss a, such as dd/MM/yyyy HH:mm");
+            yield return ("dateFormats", $"has '{format}'; it must name year, month and day with yyyy MMM MM M dd d, and time with HH H hh h mm ss a, such as dd/MM/yyyy HH:mm");
     }
 }
 
@@ -149,7 +149,7 @@ public sealed record RfmConfig
     public required WeightsConfig Weights { get; init; }
     /// <summary>The legend, one of those in the segments file.</summary>
     public required string Legend { get; init; }
-    /// <summary>The file of legends; beside the configuration if its path is relative.</summary>
+    /// <summary>The file of legends; beside base.json if its path is relative.</summary>
     public required string SegmentsFile { get; init; }
 
     internal IEnumerable<(string Path, string Fault)> Check()
@@ -170,12 +170,12 @@ public sealed record RfmConfig
 public sealed record WeightsConfig
 {
     /// <summary>Of the recency score.</summary>
-    [Range(0, 100)]
+    [Range(typeof(decimal), "0", "100")]
     public required decimal Recency { get; init; }
     /// <summary>Of the frequency score.</summary>
-    [Range(0, 100)]
+    [Range(typeof(decimal), "0", "100")]
     public required decimal Frequency { get; init; }
     /// <summary>Of the monetary score.</summary>
-    [Range(0, 100)]
+    [Range(typeof(decimal), "0", "100")]
     public required decimal Monetary { get; init; }
 }

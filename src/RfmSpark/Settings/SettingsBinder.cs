@@ -33,6 +33,8 @@ public sealed class SettingsBinder
         foreach (var (layer, key) in _sources.Keys(path).Where(k => !properties.Any(p => string.Equals(p.Name, k.Key, StringComparison.OrdinalIgnoreCase))))
             _faults.Add($"{layer}: there is no setting {Dotted(Join(path, key))}.{Nearest(key, properties.Select(p => Camel(p.Name)))}");
 
+        if (path.Length > 0 && _sources.Find(path) is { } said && !string.IsNullOrEmpty(said.Section.Value)) Fault(said.Layer, path, said.Section.Value, $"a section with {string.Join(", ", properties.Select(p => Camel(p.Name)))}");
+
         var record = Activator.CreateInstance(type)!;
         foreach (var property in properties)
         {
@@ -52,6 +54,7 @@ public sealed class SettingsBinder
         var found = _sources.Find(path);
         if (type == typeof(IReadOnlyList<string>)) return found is null ? Missing(path) : Texts(found.Value.Section);
         if (type == typeof(IReadOnlyList<decimal>)) return found is null ? Missing(path) : Numbers(found.Value);
+        if (found is { } shaped && shaped.Section.GetChildren().Any()) return Fault(shaped.Layer, path, "a list or a section", "one value");
         if (string.IsNullOrEmpty(found?.Section.Value)) return Optional(property) && found is not null ? null : Missing(path);
         return Scalar(Nullable.GetUnderlyingType(type) ?? type, found.Value);
     }
@@ -62,7 +65,7 @@ public sealed class SettingsBinder
         if (type == typeof(string)) return text;
         if (type.IsEnum)
         {
-            if (Enum.TryParse(type, text, ignoreCase: true, out var member) && !char.IsAsciiDigit(text[0])) return member;
+            if (Enum.GetNames(type).FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } member) return Enum.Parse(type, member);
             return Fault(layer, found.Section.Path, text, $"one of {string.Join(", ", Enum.GetNames(type).Select(Camel))}");
         }
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : Fault(layer, found.Section.Path, text, "a whole number");
@@ -88,7 +91,14 @@ public sealed class SettingsBinder
         : [.. section.Value.Split(',').Select(v => v.Trim())];
 
     // Each key of a map is its own setting; an empty value takes it out.
-    private Dictionary<string, string> Map(string path) => _sources.Keys(path).Select(k => k.Key.ToLowerInvariant()).Distinct()
+    private Dictionary<string, string> Map(string path)
+    {
+        foreach (var (layer, key) in _sources.Keys(path).Where(k => _sources.Find(Join(path, k.Key))!.Value.Section.GetChildren().Any()))
+            Fault(layer, Join(path, key), "a list or a section", "one value");
+        return MapEntries(path);
+    }
+
+    private Dictionary<string, string> MapEntries(string path) => _sources.Keys(path).Select(k => k.Key.ToLowerInvariant()).Distinct()
         .Select(key => (Key: key, _sources.Find(Join(path, key))!.Value.Section.Value))
         .Where(e => !string.IsNullOrEmpty(e.Value)).ToDictionary(e => e.Key, e => e.Value!);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace RfmSpark.Settings;
@@ -18,12 +19,17 @@ public sealed class SettingsSources
         if (!File.Exists(path)) throw new ConfigFault($"There is no configuration file {Path.GetFullPath(path)}.");
         try
         {
-            _layers.Add((path, new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(path)).Build()));
+            using var file = File.OpenRead(path);
+            _layers.Add((path, new ConfigurationBuilder().AddJsonStream(file).Build()));
             return this;
         }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (broken is InvalidDataException or FormatException or JsonException)
         {
             throw new ConfigFault($"{path} is no valid JSON: {broken.InnerException?.Message ?? broken.Message}", broken);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new ConfigFault($"{path} may not be read by this user.", denied);
         }
     }
 
@@ -33,7 +39,7 @@ public sealed class SettingsSources
         var settings = variables
             .Where(v => v.Key.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase) && v.Key.Contains("__", StringComparison.Ordinal))
             .Select(v => KeyValuePair.Create(v.Key[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), v.Value));
-        _layers.Add(("environment", new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        _layers.Add(("environment", InMemory(settings)));
         return this;
     }
 
@@ -44,7 +50,7 @@ public sealed class SettingsSources
         var settings = pairs.Select(pair => pair.Split('=', 2) is [var path, var value]
             ? KeyValuePair.Create(path.Trim().Replace('.', ':'), (string?)value)
             : throw new ConfigFault($"--set {pair}: write --set section.setting=value, such as --set rfm.bins=4."));
-        _layers.Add(("--set", new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        _layers.Add(("--set", InMemory(settings)));
         return this;
     }
 
@@ -62,6 +68,14 @@ public sealed class SettingsSources
     /// <summary>The keys directly under <paramref name="path"/> of every layer, each with the layers that have it.</summary>
     internal IEnumerable<(string Layer, string Key)> Keys(string path) =>
         _layers.SelectMany(layer => (path.Length == 0 ? layer.Values.GetChildren() : layer.Values.GetSection(path).GetChildren()).Select(child => (layer.Name, child.Key)));
+
+    // Of a setting said twice the last one counts.
+    private static IConfigurationRoot InMemory(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var last = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (path, value) in settings) last[path] = value;
+        return new ConfigurationBuilder().AddInMemoryCollection(last).Build();
+    }
 
     // A key whose value is null or an empty list does not "exist" for the library, but it is said.
     private static bool KnowsKey(IConfigurationRoot values, string path)

@@ -149,6 +149,7 @@ public abstract class EngineContract : IDisposable
         { "{{days_between(CAST(NULL AS DATE), DATE '2024-01-01')}}", null },
         { "{{matches('12.50', '[0-9]+[.][0-9]+')}}", true },
         { "{{matches('12.50 ', '[0-9]+[.][0-9]+')}}", false },
+        { "{{matches(concat('12.50', chr(10)), '[0-9]+[.][0-9]+')}}", false },
         { "{{matches('x12.50', '[0-9]+[.][0-9]+')}}", false },
         { "{{matches(CAST(NULL AS VARCHAR(9)), '.*')}}", null },
         { "{{money(CAST(2.005 AS DECIMAL(38, 6)))}}", 2.01m },
@@ -178,7 +179,8 @@ public abstract class EngineContract : IDisposable
     [InlineData("d/M/yyyy", "1/2/2025", "2025-02-01")]
     [InlineData("dd/MM/yyyy HH:mm", "31/12/2025 23:59", "2025-12-31")]
     [InlineData("M/d/yyyy h:mm a", "12/31/2025 11:59 PM", "2025-12-31")]
-    [InlineData("dd-MMM-yy", "05-Feb-26", "2026-02-05")]
+    [InlineData("dd-MMM-yyyy", "05-Feb-2026", "2026-02-05")]
+    [InlineData("[dd] MM {yyyy}", "[05] 02 {2026}", "2026-02-05")]
     [InlineData("yyyyMMdd", "20240229", "2024-02-29")]
     [InlineData("yyyyMMdd", "20230229", null)]
     [InlineData("dd/MM/yyyy", "30/02/2026", null)]

@@ -125,7 +125,7 @@ public sealed class DeltaTableTests : IDisposable
 
     [Theory]
     [InlineData("""{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["deletionVectors"],"writerFeatures":["deletionVectors"]}}""", "deletionVectors")]
-    [InlineData("""{"protocol":{"minReaderVersion":1,"minWriterVersion":4}}""", "writer version 4")]
+    [InlineData("""{"protocol":{"minReaderVersion":2,"minWriterVersion":5}}""", "reader version 2")]
     public void A_table_with_features_that_we_do_not_know_is_neither_written_nor_read(string action, string feature)
     {
         Save("2026-01-01", 1, [("a", 1)]);
@@ -152,6 +152,28 @@ public sealed class DeltaTableTests : IDisposable
         File.WriteAllText(System.IO.Path.Combine(Log, "00000000000000000001.json"), text);
 
         Assert.Contains(message, Assert.Throws<EngineFault>(() => Save("2026-01-02", 2, [("a", 1)])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_that_only_a_newer_program_may_write_is_still_read()
+    {
+        Save("2026-01-01", 1, [("a", 1)]);
+        File.WriteAllText(System.IO.Path.Combine(Log, "00000000000000000001.json"), """{"protocol":{"minReaderVersion":1,"minWriterVersion":4}}""" + "\n");
+
+        Assert.Equal(["2026-01-01|a|1"], Rows());
+        Assert.Contains("writer version 4", Assert.Throws<EngineFault>(() => Save("2026-01-02", 2, [("a", 1)])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_while_the_log_is_whole()
+    {
+        for (var day = 1; day <= 11; day++) Save($"2026-01-{day:00}", day, [("a", day)]);
+        var before = Rows();
+        File.WriteAllText(System.IO.Path.Combine(Log, "00000000000000000010.checkpoint.parquet"), "");
+
+        Assert.Equal(before, Rows());
+        File.Delete(System.IO.Path.Combine(Log, "00000000000000000000.json"));
+        Assert.Throws<EngineFault>(() => Rows());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class DatePatternTests
     [InlineData("dd/MM/yyyy", "31/01/2026 ", false)]
     [InlineData("dd.MM.yyyy", "31x01x2026", false)]
     [InlineData("M/d/yyyy h:mm a", "1/31/2026 9:05 PM", true)]
-    [InlineData("dd-MMM-yy", "31-jan-26", true)]
+    [InlineData("dd-MMM-yyyy", "31-jan-2026", true)]
     [InlineData("yyyyMMdd", "20260131", true)]
     [InlineData("yyyy-MM-ddTHH:mm:ss", "2026-01-31T10:00:00", true)]
     [InlineData("[dd] MM yyyy", "[31] 01 2026", true)]
@@ -27,6 +27,8 @@ public sealed class DatePatternTests
     [InlineData("dd/QQ/yyyy")]
     [InlineData("dd'th' MM yyyy")]
     [InlineData("")]
+    [InlineData("dd/MM/yy")]
+    [InlineData("yyyyMd")]
     public void A_pattern_that_names_no_day_is_refused(string pattern) => Assert.Null(DatePattern.Parse(pattern));
 
     [Fact]
@@ -35,6 +37,6 @@ public sealed class DatePatternTests
         var pattern = DatePattern.Parse("dd/MM/yyyyTHH:mm:ss")!;
 
         Assert.Equal("'%d/%m/%YT%H:%M:%S'", new DuckDbDialect().DatePattern(pattern));
-        Assert.Equal(@"'dd/MM/yyyy\'T\'HH:mm:ss'", new SparkDialect().DatePattern(pattern));
+        Assert.Equal(@"'dd\'/\'MM\'/\'yyyy\'T\'HH\':\'mm\':\'ss'", new SparkDialect().DatePattern(pattern));
     }
 }

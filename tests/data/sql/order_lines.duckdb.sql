@@ -10,8 +10,8 @@ SELECT
     amount,
     CASE
         WHEN fault IS NOT NULL THEN fault
-        WHEN customer_id IS NULL OR (customer_id < '!' AND TRIM(customer_id) = '') THEN 'missing_customer'
-        WHEN order_date IS NULL THEN 'unreadable_date'
+        WHEN customer_id IS NULL OR (customer_id < '!' AND TRIM(BOTH ' ' FROM customer_id) = '') THEN 'missing_customer'
+        WHEN order_date IS NULL OR order_date < DATE '1000-01-01' OR order_date > DATE '9000-12-31' THEN 'unreadable_date'
         WHEN amount IS NULL AND amount_absent THEN 'absent_amount'
         WHEN amount IS NULL THEN 'unreadable_amount'
     END AS reason,
