@@ -11,7 +11,10 @@ internal static class CsvHeader
     internal static IReadOnlyList<string> Read(string path, SourceFiles files)
     {
         List<string> names = [];
-        foreach (var name in Split(FirstRecord(path, files), files))
+        var header = Split(FirstRecord(path, files), files).ToList();
+        if (files.Columns.Values.FirstOrDefault(c => header.Count(h => string.Equals(h.Trim(), c, StringComparison.OrdinalIgnoreCase)) > 1) is { } twice)
+            throw new DataFault($"orders: {path} has several columns '{twice}', and only one can be meant. Rename the others.");
+        foreach (var name in header)
         {
             var unique = name.Trim().Length == 0 ? "column" : name.Trim();
             for (var n = 2; names.Contains(unique, StringComparer.OrdinalIgnoreCase); n++) unique = $"{name.Trim()}_{n}";

@@ -14,6 +14,8 @@ public sealed class DuckDbDialect : Dialect
         ["days_between"] = "date_diff('day', $1, $2)",
         ["matches"] = "regexp_full_match($1, $2)",
         ["parse_day"] = "CAST(try_strptime($1, $2) AS DATE)",
+        // Two decimals of 64 bits are multiplied in 64 bits, and overflow at a million times a million.
+        ["product"] = "(CAST($1 AS DECIMAL(19,6)) * CAST($2 AS DECIMAL(19,6)))",
         // Rounding a 128-bit decimal takes half a microsecond; nearly every sum fits into 64 bits, where it takes none.
         ["money"] = "CASE WHEN abs($1) < 999999999999 THEN CAST(CAST($1 AS DECIMAL(18,6)) AS DECIMAL(18,2)) ELSE CAST($1 AS DECIMAL(18,2)) END",
         // DuckDB divides decimals as doubles; whole cents in integers are exact.

@@ -6,15 +6,32 @@ namespace RfmSpark.DuckDb;
 /// <summary>Makes the client's files readable: Parquet and Delta in place, text parsed once into a staged Parquet file.</summary>
 internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string temp)
 {
+    private readonly PlainFiles _plain = new(dialect, temp);
+    // What DuckDB says of a file that is not what its name promises, or is damaged.
+    private static readonly string[] UnreadableFile = ["magic bytes", "Footer length", "too small to be a Parquet", "is not utf-16 encoded", "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
+    private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal LoadedFiles Load(string name, SourceFiles files)
     {
         var (paths, format) = new SourcePaths(runner, dialect).Find(files);
+        try
+        {
+            return Load(name, files, paths, format);
+        }
+        catch (EngineFault unreadable) when (UnreadableFile.Any(sign => unreadable.Message.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new DataFault($"orders: a file cannot be read as {format}. {unreadable.Message}", unreadable);
+        }
+    }
+
+    private LoadedFiles Load(string name, SourceFiles files, IReadOnlyList<string> paths, FileFormat format)
+    {
         switch (format)
         {
             case FileFormat.Parquet:
+                CheckParquetColumns(name, files, paths);
                 return View(name, files, $"read_parquet({FileList.Of(dialect, paths)}, filename = '{Source}', union_by_name = true, hive_partitioning = false)", paths[0], null);
             case FileFormat.Delta:
                 return LoadDelta(name, files, paths);
@@ -23,6 +40,13 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
             default:
                 return LoadCsv(name, files, paths);
         }
+    }
+
+    // Columns are united by name, so a file without a mapped one would bring rows without a value.
+    private void CheckParquetColumns(string name, SourceFiles files, IReadOnlyList<string> paths)
+    {
+        using var result = runner.Query(name, paths[0], $"SELECT file_name, name FROM parquet_schema({FileList.Of(dialect, paths)})");
+        foreach (var file in result.Rows(row => (File: row.Text(0)!, Column: row.Text(1)!)).GroupBy(c => c.File, c => c.Column)) files.MapTo([.. file.Skip(1)], file.Key);
     }
 
     private LoadedFiles LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
@@ -43,35 +67,53 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         {
             var header = group.First().Header;
             files.MapTo(header, group.First().Path);
-            var columns = "{" + string.Join(", ", header.Select(c => $"{dialect.Quote(c)}: 'VARCHAR'")) + "}";
             var stage = Path.Combine(temp, $"{name}-{staged.Count}.parquet");
-            runner.Run(name, group.First().Path, $"""
-                COPY (SELECT * FROM read_csv({FileList.Of(dialect, group.Select(g => g.Path))}, header = true, auto_detect = false, columns = {columns},
-                    delim = {dialect.Quote(files.Delimiter)}, quote = {dialect.Quote(files.Quote)}, escape = {dialect.Quote(files.Quote)}, encoding = {dialect.Quote(files.Encoding)},
-                    filename = '{Source}', max_line_size = 16777216, store_rejects = true, rejects_limit = 0,
-                    rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")}))
-                TO {dialect.Quote(stage)} (FORMAT parquet)
-                """);
+            var plain = group.Select(g => _plain.Of(g.Path)).ToList();
+            try
+            {
+                StageCsv(name, files, header, plain, stage, rejects);
+            }
+            catch (EngineFault mixed) when (mixed.Message.Contains(MixedLineEnds, StringComparison.Ordinal))
+            {
+                StageCsv(name, files, header, plain.ConvertAll(_plain.WithLineFeeds), stage, rejects);
+            }
             staged.Add(stage);
         }
         return View(name, files, $"read_parquet({FileList.Of(dialect, staged)}, union_by_name = true)", paths[0], StructuralFaults(rejects));
     }
 
-    // A line with two faults has two rows here: it is one rejected record, under the first of them.
+    private void StageCsv(string name, SourceFiles files, IReadOnlyList<string> header, IReadOnlyList<string> plain, string stage, string rejects)
+    {
+        var columns = "{" + string.Join(", ", header.Select(c => $"{dialect.Quote(c)}: 'VARCHAR'")) + "}";
+        runner.Run(name, plain[0], $"""
+            COPY (SELECT * REPLACE ({_plain.OriginalOf(Source)} AS {Source}) FROM read_csv({FileList.Of(dialect, plain)}, header = true, auto_detect = false, columns = {columns},
+                delim = {dialect.Quote(files.Delimiter)}, quote = {dialect.Quote(files.Quote)}, escape = {dialect.Quote(files.Quote)}, encoding = {dialect.Quote(files.Encoding)},
+                filename = '{Source}', max_line_size = 16777216, store_rejects = true, rejects_limit = 0,
+                rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")}))
+            TO {dialect.Quote(stage)} (FORMAT parquet)
+            """);
+    }
+
+    // A line with two faults has two rows here: it is one rejected record, under the first of them. A quote that does not end swallows
+    // the lines up to the end of the file; each of them is a rejected record, so that many lost lines are many.
     private string StructuralFaults(string rejects) => $"""
-        SELECT file_path AS source, any_value(csv_line) AS content,
-            CASE min(CASE error_type WHEN 'MISSING COLUMNS' THEN 1 WHEN 'TOO MANY COLUMNS' THEN 1 WHEN 'INVALID ENCODING' THEN 0 ELSE 2 END)
-                WHEN 0 THEN '{RecordFault.BadEncoding}' WHEN 1 THEN '{RecordFault.WrongColumnCount}' ELSE '{RecordFault.Unreadable}' END AS fault
-        FROM {dialect.Identifier(rejects)} JOIN {dialect.Identifier(rejects + "_scans")} USING (scan_id, file_id)
-        GROUP BY scan_id, file_id, file_path, line
+        SELECT source, CASE WHEN fault = '{RecordFault.Unreadable}' THEN unnest(string_split(rtrim(line, chr(10)), chr(10))) ELSE line END AS content, fault
+        FROM (
+            SELECT {_plain.OriginalOf("file_path")} AS source, COALESCE(any_value(csv_line), '') AS line,
+                CASE min(CASE error_type WHEN 'MISSING COLUMNS' THEN 1 WHEN 'TOO MANY COLUMNS' THEN 1 WHEN 'INVALID ENCODING' THEN 0 ELSE 2 END)
+                    WHEN 0 THEN '{RecordFault.BadEncoding}' WHEN 1 THEN '{RecordFault.WrongColumnCount}' ELSE '{RecordFault.Unreadable}' END AS fault
+            FROM {dialect.Identifier(rejects)} JOIN {dialect.Identifier(rejects + "_scans")} USING (scan_id, file_id)
+            GROUP BY scan_id, file_id, file_path, line
+        )
         """;
 
     private LoadedFiles LoadJsonLines(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         var (stage, rejects) = (Path.Combine(temp, $"{name}-0.parquet"), name + "_rejects");
+        var plain = paths.Select(_plain.Of).ToList();
         runner.Run(name, paths[0], $"""
-            COPY (SELECT json AS {Line}, filename AS {Source}, COALESCE(json_type(TRY_CAST(json AS JSON)) = 'OBJECT', FALSE) AS {Readable}
-                FROM read_csv({FileList.Of(dialect, paths)}, header = false, auto_detect = false, columns = {JsonColumn},
+            COPY (SELECT json AS {Line}, {_plain.OriginalOf("filename")} AS {Source}, COALESCE(json_type(TRY_CAST(json AS JSON)) = 'OBJECT', FALSE) AS {Readable}
+                FROM read_csv({FileList.Of(dialect, plain)}, header = false, auto_detect = false, columns = {JsonColumn},
                     delim = '\x01', quote = '', escape = '', filename = true, max_line_size = 16777216, strict_mode = false,
                     store_rejects = true, rejects_limit = 0, rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")})
                 WHERE trim(json) <> '')

@@ -14,6 +14,7 @@ public sealed class SparkDialect : Dialect
         ["days_between"] = "CAST(datediff($2, $1) AS BIGINT)",
         ["matches"] = "($1 RLIKE concat('\\\\A(?:', $2, ')\\\\z'))",
         ["parse_day"] = "CAST(try_to_timestamp($1, $2) AS DATE)",
+        ["product"] = "($1 * $2)",
         ["money"] = "CAST($1 AS DECIMAL(18,2))",
         ["money_per"] = "CAST($1 / $2 AS DECIMAL(18,2))",
         ["median"] = "percentile($1, CAST(0.5 AS DOUBLE))",

@@ -40,6 +40,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         using (Timed("summary"))
         {
             run.LinesAfter = Orders.LinesAfter(engine, asOf);
+            run.RepeatedLines = Orders.RepeatedLines(engine, asOf);
             engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf)                        // customer_days    → customer_summary
                 .With("count_days", config.Rfm.Frequency == FrequencyOf.Days));
         }

@@ -91,7 +91,7 @@ public static class Tables
         new("rows_in", ColumnType.Long, "records in the orders' files: rows_kept + rows_rejected"),
         new("rows_kept", ColumnType.Long, "order lines up to as_of"),
         new("rows_rejected", ColumnType.Long, "records that are none, or are dated after as_of"),
-        new("rows_repeated", ColumnType.Long, "lines of the files, of any day, kept though they are equal to another in every column"),
+        new("rows_repeated", ColumnType.Long, "lines up to as_of, kept though they are equal to another in every column"),
         new("customers", ColumnType.Long, "customers with a purchase, all in customer_segments"),
         new("customers_without_purchase", ColumnType.Long, "customers whose lines come to no purchase, such as returns alone"),
         new("revenue", ColumnType.Money, "sum of monetary"),

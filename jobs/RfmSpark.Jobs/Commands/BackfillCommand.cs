@@ -22,10 +22,12 @@ internal static class BackfillCommand
             {
                 using var engine = RunCommand.Start(config, log, cancel);
                 var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), log);
-                pipeline.Read(line.GetValue(options.Orders)!);
+                var first = pipeline.Read(options.Paths(line)).FirstOrder;
                 var clock = new RunClock(TimeProvider.System);
-                foreach (var day in days) pipeline.Publish(day, output, clock);
-                log.Info(string.Create(CultureInfo.InvariantCulture, $"{days.Count} days published in {Path.GetFullPath(output)}"));
+                var seen = days.Where(day => day >= first).ToList();
+                if (seen.Count < days.Count) log.Warn(string.Create(CultureInfo.InvariantCulture, $"{days.Count - seen.Count} of {days.Count} days lie before the first order, {first:yyyy-MM-dd}, and are left out"));
+                foreach (var day in seen) pipeline.Publish(day, output, clock);
+                log.Info(string.Create(CultureInfo.InvariantCulture, $"{seen.Count} days published in {Path.GetFullPath(output)}"));
                 return 0;
             });
         });

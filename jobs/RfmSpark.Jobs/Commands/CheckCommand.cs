@@ -15,7 +15,7 @@ internal static class CheckCommand
             return JobLog.With(log =>
             {
                 using var engine = RunCommand.Start(config, log, cancel);
-                new Pipeline(engine, config, JobOptions.Segments(config), log).Read(line.GetValue(options.Orders)!);
+                new Pipeline(engine, config, JobOptions.Segments(config), log).Read(options.Paths(line));
                 log.Info("The configuration and the orders are fit for a run. Nothing was written.");
                 return 0;
             });

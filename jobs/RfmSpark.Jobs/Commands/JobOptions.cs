@@ -12,7 +12,7 @@ internal sealed class JobOptions
 {
     internal Option<string[]> Orders { get; } = new("--orders") { Description = "Files, globs, folders or a Delta table.", Required = true, AllowMultipleArgumentsPerToken = true };
     internal Option<string> Out { get; } = new("--out") { Description = "The folder of the tables.", Required = true };
-    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "The day to look from, yyyy-MM-dd; the day after the last order if it is not given." };
+    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; show: to print, the last one if it is not given." };
     internal Option<string[]> Conf { get; } = new("--conf") { Description = "A configuration file over conf/base.json; may be repeated.", DefaultValueFactory = _ => [] };
     internal Option<string[]> Set { get; } = new("--set") { Description = "A setting, such as rfm.bins=4; may be repeated.", DefaultValueFactory = _ => [] };
 
@@ -37,7 +37,10 @@ internal sealed class JobOptions
         new(new DuckDbOptions(config.MemoryLimit, config.Threads, config.TempDirectory), log.Progress, cancel);
 
     /// <summary>The output folder, whole, so that every part of the program means the same one.</summary>
-    internal string Output(ParseResult line) => Path.GetFullPath(line.GetValue(Out)!);
+    internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
+
+    /// <summary>The orders' paths.</summary>
+    internal IReadOnlyList<string> Paths(ParseResult line) => line.GetValue(Orders)!.All(p => p.Length > 0) ? line.GetValue(Orders)! : throw new ConfigFault("--orders is empty; name the files.");
 
     /// <summary>A day of the command line.</summary>
     /// <exception cref="ConfigFault">It is none.</exception>

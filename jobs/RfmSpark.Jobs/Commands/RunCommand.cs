@@ -16,7 +16,7 @@ internal static class RunCommand
         command.SetAction(line =>
         {
             var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
-            return Run(options.Config(line), line.GetValue(options.Orders)!, options.Output(line), asOf, cancel);
+            return Run(options.Config(line), options.Paths(line), options.Output(line), asOf, cancel);
         });
         return command;
     }

@@ -29,12 +29,12 @@ internal static class ShowCommand
             if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
             var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
             using var engine = new DuckDbEngine(cancel: cancel);
-            Show(engine, table, options.Output(line), asOf, line.GetValue(where)!, rows, RowPrinter.For(shape, Console.Out));
+            Show(engine, table, options.Output(line), asOf, line.GetValue(where)!, rows, RowPrinter.For(shape, Console.Out), cancel);
         });
         return command;
     }
 
-    internal static void Show(IEngine engine, Table table, string output, DateOnly? asOf, IReadOnlyList<string> where, int limit, RowPrinter printer)
+    internal static void Show(IEngine engine, Table table, string output, DateOnly? asOf, IReadOnlyList<string> where, int limit, RowPrinter printer, CancellationToken cancel)
     {
         if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null)
             throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
@@ -57,6 +57,7 @@ internal static class ShowCommand
         var rows = 0;
         engine.Read(select, row =>
         {
+            cancel.ThrowIfCancellationRequested();
             if (rows++ < limit) printer.Row(row);
             return 0;
         });
@@ -67,7 +68,15 @@ internal static class ShowCommand
     private static string Condition(Dialect dialect, IReadOnlyList<Column> columns, string condition)
     {
         if (condition.Split('=', 2) is not [var name, var value]) throw new ConfigFault($"--where {condition}: write column=value, such as --where segment=Champions.");
-        if (columns.All(c => c.Name != name)) throw new ConfigFault($"--where {condition}: there is no column '{name}'; there are {string.Join(", ", columns.Select(c => c.Name))}.");
-        return $"CAST({dialect.Identifier(name)} AS {dialect.TypeName(ColumnType.Text)}) = {dialect.Quote(value)}";
+        if (columns.FirstOrDefault(c => c.Name == name) is not { } column) throw new ConfigFault($"--where {condition}: there is no column '{name}'; there are {string.Join(", ", columns.Select(c => c.Name))}.");
+        object? wanted = column.Type.Kind switch
+        {
+            ColumnKind.Text => value,
+            ColumnKind.Date => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+            ColumnKind.Double => double.TryParse(value, CultureInfo.InvariantCulture, out var real) ? real : null,
+            _ => decimal.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null,
+        };
+        if (wanted is null) throw new ConfigFault($"--where {condition}: '{value}' is no {column.Type}.");
+        return $"{dialect.Identifier(name)} = {dialect.Literal(wanted)}";
     }
 }

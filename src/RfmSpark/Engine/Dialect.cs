@@ -14,6 +14,7 @@ public abstract class Dialect
         ["days_between"] = 2,   // whole days from the first date to the second
         ["matches"] = 2,        // whether all of a text matches a regular expression (no backslashes)
         ["parse_day"] = 2,      // the day of a text in a date pattern, or NULL
+        ["product"] = 2,        // of two DECIMAL(18,6), exact
         ["money"] = 1,          // a sum of money, rounded half away from zero to 2 digits: DECIMAL(18,2)
         ["money_per"] = 2,      // an amount of money divided by a count, rounded half away from zero to 2 digits
         ["median"] = 1,         // an aggregate over integers: the middle one, or the mean of the two middle ones, as a double

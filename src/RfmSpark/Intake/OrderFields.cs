@@ -48,7 +48,7 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
 
     private string Amount(Dialect dialect) => _types.ContainsKey("amount")
         ? Decimal(dialect, "amount")
-        : $"TRY_CAST({Decimal(dialect, "quantity")} * {Decimal(dialect, "unit_price")} AS {dialect.TypeName(LineAmount)})";
+        : $"TRY_CAST({dialect.Call("product", [Decimal(dialect, "quantity"), Decimal(dialect, "unit_price")])} AS {dialect.TypeName(LineAmount)})";
 
     private string Absent(Dialect dialect)
     {

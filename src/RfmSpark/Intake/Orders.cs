@@ -39,15 +39,19 @@ public static class Orders
         engine.Drop(Tables.CustomerLines);
         engine.Define(Tables.CustomerDays, Sql.Of("customer_days"));
 
-        var repeated = engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(repeated_lines) AS BIGINT), 0) FROM busy_days"), row => row.Long(0))[0];
-        var last = engine.Read(Sql.Inline("SELECT MAX(order_date) FROM day_sums"), row => row.IsNull(0) ? (DateOnly?)null : row.Date(0))[0];
-        return new OrdersRead(rows, rejected, repeated, last
-            ?? throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}"));
+        var (first, last) = engine.Read(Sql.Inline("SELECT MIN(order_date), MAX(order_date) FROM day_sums"), row => row.IsNull(0) ? (null, null) : ((DateOnly?)row.Date(0), (DateOnly?)row.Date(1)))[0];
+        if (last is null)
+            throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
+        return new OrdersRead(rows, rejected, RepeatedLines(engine, last.Value), first!.Value, last.Value);
     }
 
     /// <summary>The lines that a run as of <paramref name="asOf"/> does not see, since they are dated later.</summary>
     public static long LinesAfter(IEngine engine, DateOnly asOf) =>
         engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(lines) AS BIGINT), 0) FROM day_sums WHERE order_date > :as_of").With("as_of", asOf), row => row.Long(0))[0];
+
+    /// <summary>The lines up to <paramref name="asOf"/> that were kept though they are equal to another in every column.</summary>
+    public static long RepeatedLines(IEngine engine, DateOnly asOf) =>
+        engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(repeated_lines) AS BIGINT), 0) FROM busy_days WHERE order_date <= :as_of").With("as_of", asOf), row => row.Long(0))[0];
 
     /// <summary>Makes <c>orders_rejected</c>: the reasons of the files, and the lines after <paramref name="asOf"/>, which are only counted.</summary>
     public static void MakeRejected(IEngine engine, OrdersRead orders, DateOnly asOf, long linesAfter)
@@ -93,8 +97,9 @@ public static class Orders
 /// <param name="Rows">Records in the files.</param>
 /// <param name="Rejected">Reason → records that are no order line.</param>
 /// <param name="RepeatedLines">Lines that were kept though they are equal to another in every column.</param>
+/// <param name="FirstOrder">The day of the first order line.</param>
 /// <param name="LastOrder">The day of the last order line.</param>
-public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, long RepeatedLines, DateOnly LastOrder)
+public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, long RepeatedLines, DateOnly FirstOrder, DateOnly LastOrder)
 {
     /// <summary>Records that are order lines.</summary>
     public long Kept => Rows - Rejected.Values.Sum();

@@ -36,7 +36,7 @@ public static class Scores
 
         var bands = measures.SelectMany(m => ScoreBand.Of(m.Key, m.Value.Values, m.Value.Cuts)).ToList();
         ScoreBand.Put(engine, bands, asOf);
-        return [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).Select(b => string.Create(CultureInfo.InvariantCulture,
-            $"{b.Measure}: no customer has score {b.Score}; equal values are not split, and too many share one"))];
+        return [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).GroupBy(b => b.Measure).Select(empty => string.Create(CultureInfo.InvariantCulture,
+            $"{empty.Key}: nobody has score {string.Join(", ", empty.Select(b => b.Score).Order())}, since equal values share a score and are not split"))];
     }
 }

@@ -30,6 +30,9 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
     /// <summary>Lines dated after the day that the run looks from.</summary>
     public long LinesAfter { get; set; }
 
+    /// <summary>Lines up to that day that repeat another.</summary>
+    public long RepeatedLines { get; set; }
+
     /// <summary>Table → the version of the Delta table that holds the run's rows.</summary>
     public IDictionary<string, long> Versions { get; } = new Dictionary<string, long>();
 
@@ -59,7 +62,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         row.Long(orders.Rows);
         row.Long(orders.Kept - LinesAfter);
         row.Long(orders.Rows - orders.Kept + LinesAfter);
-        row.Long(orders.RepeatedLines);
+        row.Long(RepeatedLines);
         row.Long(_counts.Customers);
         row.Long(_counts.WithoutPurchase);
         row.Decimal(_counts.Revenue);

@@ -27,7 +27,7 @@ public sealed record JobConfig
 public sealed record EngineConfig
 {
     /// <summary>Such as <c>1GB</c>; unset for 80 % of the machine's memory. What does not fit is spilled to disk.</summary>
-    [RegularExpression("[0-9]+([.][0-9]+)?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", ErrorMessage = "it must be a size such as 800MB or 4GB")]
+    [RegularExpression("(?i)[0-9]+([.][0-9]+)?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", ErrorMessage = "it must be a size such as 800MB or 4GB")]
     public string? MemoryLimit { get; init; }
     /// <summary>Unset for one a core.</summary>
     [Range(1, 1024)]

@@ -56,6 +56,7 @@ public sealed class SettingsBinder
         if (type == typeof(IReadOnlyList<decimal>)) return found is null ? Missing(path) : Numbers(found.Value);
         if (found is { } shaped && shaped.Section.GetChildren().Any()) return Fault(shaped.Layer, path, "a list or a section", "one value");
         if (string.IsNullOrEmpty(found?.Section.Value)) return Optional(property) && found is not null ? null : Missing(path);
+        if (Optional(property) && found.Value.Section.Value == "null") return null;
         return Scalar(Nullable.GetUnderlyingType(type) ?? type, found.Value);
     }
 

@@ -16,6 +16,8 @@ public sealed class CsvTests : IDisposable
         { "plain", Bytes(Plain), [] },
         { "byte-order mark", [0xEF, 0xBB, 0xBF, .. Bytes(Plain)], [] },
         { "carriage returns", Bytes(Plain.Replace("\n", "\r\n", StringComparison.Ordinal)), [] },
+        { "line feeds, then carriage returns", Bytes(Plain.Replace("B,2026-01-02,20.50\n", "B,2026-01-02,20.50\r\n", StringComparison.Ordinal)), [] },
+        { "carriage returns, then a line feed", Bytes(Plain.Replace("\n", "\r\n", StringComparison.Ordinal) + "\n"), [] },
         { "no line end at the end", Bytes(Plain.TrimEnd()), [] },
         { "all quoted", Bytes(string.Join('\n', Plain.TrimEnd().Split('\n').Select(l => string.Join(',', l.Split(',').Select(f => $"\"{f}\""))))), [] },
         { "semicolons and a decimal comma", Bytes("customer_id;order_date;amount\nA;2026-01-01;10,00\nB;2026-01-02;20,50\nA;2026-01-03;5\n"), ["orders.delimiter=;", "orders.decimalSeparator=,"] },
@@ -45,6 +47,48 @@ public sealed class CsvTests : IDisposable
         using (var file = new GZipStream(File.Create(Path.Combine(_job.Folder, "orders.csv.gz")), CompressionLevel.Fastest)) file.Write(Bytes(Plain));
 
         Assert.Equal(2, _job.Run(Path.Combine(_job.Folder, "orders.csv.gz")).Customers);
+    }
+
+    [Fact]
+    public void A_gzip_file_that_is_cut_off_is_refused()
+    {
+        using var whole = new MemoryStream();
+        using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Bytes("customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"C{i * 7919 % 20_000},2026-01-01,{i}\n"))));
+
+        foreach (var bytes in new[] { whole.ToArray()[..((int)whole.Length / 2)], whole.ToArray()[..^4], [.. whole.ToArray()[..^8], 1, 2, 3, 4, .. whole.ToArray()[^4..]] })
+        {
+            var fault = Assert.Throws<DataFault>(() => _job.Run(_job.Write("orders.csv.gz", bytes)));
+            Assert.Contains("cut off", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_name_with_the_letters_of_a_pattern_means_that_file()
+    {
+        _job.Write("o1.csv", Plain.Replace('A', 'X'));
+        _job.Run(_job.Write("o[1].csv", Plain));
+
+        Assert.Equal(["A", "B"], _job.Rows("customer_segments", "customer_id", "ORDER BY customer_id"));
+    }
+
+    [Fact]
+    public void A_file_named_twice_is_read_once()
+    {
+        _job.Write("o1.csv", Plain);
+        _job.Run([Path.Combine(_job.Folder, "o1.csv"), Path.Combine(_job.Folder, ".", "o1.csv"), Path.Combine(_job.Folder, "*.csv")], null, TestJob.Config([]));
+
+        Assert.Equal(["3"], _job.Rows("runs", "rows_in"));
+    }
+
+    [Fact]
+    public void Quantity_times_price_may_be_as_large_as_an_amount()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,q,p\nA,2026-01-01,1000000,100\nB,2026-01-01,-3,999999.123456\nB,2026-01-02,1,0.5\nC,2026-01-01,999999999999,999999999999\n"), null, null,
+            "orders.columns.amount=", "orders.columns.quantity=q", "orders.columns.unit_price=p", "orders.maxBadRows=1");
+
+        Assert.Equal(["A|100000000.00", "B|-2999996.87"], _job.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));
+        Assert.Equal(["unreadable_amount"], _job.Rows("orders_rejected", "reason"));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class FormatTests : IDisposable
     [InlineData("CAST(c AS BIGINT)", "CAST(d AS TIMESTAMP)", "CAST(a AS DOUBLE)")]
     [InlineData("CAST(c AS DOUBLE)", "CAST(d AS TIMESTAMPTZ)", "CAST(a AS VARCHAR)")]
     [InlineData("CAST(c AS INTEGER)", "CAST(d AS VARCHAR)", "CAST(a AS DECIMAL(38,10))")]
+    [InlineData("CAST(c AS UBIGINT)", "CAST(d AS TIMESTAMP_NS)", "CAST(a AS FLOAT)")]
+    [InlineData("CAST(c AS HUGEINT)", "CAST(d AS TIMESTAMP_MS)", "CAST(CAST(a AS VARCHAR) AS VARCHAR)")]
     public void Parquet_is_read_whatever_its_types(string customer, string day, string amount)
     {
         var path = Path.Combine(_job.Folder, "orders.parquet");
@@ -60,6 +62,15 @@ public sealed class FormatTests : IDisposable
 
         Assert.Equal(["missing_customer|1", "unreadable_record|1", "unreadable_record|2"], _job.Rows("orders_rejected", "reason, sample", "ORDER BY reason, sample"));
         Assert.Contains("{\"customer_id\": \"B\",", _job.Rows("orders_rejected", "TRIM(content)"));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_reject_a_line_and_not_the_file()
+    {
+        byte[] bad = [.. "{\"customer_id\": \""u8, 0xFF, .. "\", \"order_date\": \"2026-01-01\", \"amount\": 1}\n"u8];
+        _job.Run(_job.Write("orders.jsonl", [.. "{\"customer_id\": \"A\", \"order_date\": \"2026-01-01\", \"amount\": 1}\n"u8, .. bad]), null, null, "orders.maxBadRows=1");
+
+        Assert.Equal(["bad_encoding|1"], _job.Rows("orders_rejected", "reason, lines"));
     }
 
     [Fact]

@@ -31,6 +31,21 @@ public sealed class MissingFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_header_that_has_a_mapped_column_twice() => Refused(_job.Write("orders.csv", "customer_id,order_date,amount,Amount\nA,2026-01-01,1,2\n"), "several columns 'amount'");
+
+    [Fact]
+    public void A_Parquet_file_among_others_that_lacks_a_column()
+    {
+        Directory.CreateDirectory(Path.Combine(_job.Folder, "in"));
+        using (var engine = new DuckDbEngine())
+        {
+            engine.Export(Sql.Inline("SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount"), Path.Combine(_job.Folder, "in", "a.parquet"));
+            engine.Export(Sql.Inline("SELECT 'A' AS cust, DATE '2026-01-01' AS order_date, 1 AS amount"), Path.Combine(_job.Folder, "in", "b.parquet"));
+        }
+        Refused(Path.Combine(_job.Folder, "in"), "b.parquet has no column 'customer_id'");
+    }
+
+    [Fact]
     public void A_key_that_no_JSON_object_has() => Refused(_job.Write("orders.jsonl", "{\"id\": 1}\n"), "no object in", "orders.columns.customer_id");
 
     [Fact]
@@ -47,7 +62,7 @@ public sealed class MissingFilesTests : IDisposable
     public void A_file_that_is_not_what_its_name_says()
     {
         Refused(_job.Write("orders.csv.gz", "not gzip at all"), "is not a gzip file");
-        Assert.Throws<EngineFault>(() => _job.Run(_job.Write("orders.parquet", "not parquet at all")));
+        Refused(_job.Write("orders.parquet", "not parquet at all"), "cannot be read as Parquet");
     }
 
     [Fact]

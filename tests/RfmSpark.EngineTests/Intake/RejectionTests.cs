@@ -20,6 +20,9 @@ public sealed class RejectionTests : IDisposable
     [InlineData("A,2026-02-30,10", "unreadable_date")]
     [InlineData("A,01/02/2026,10", "unreadable_date")]
     [InlineData("A,20260101,10", "unreadable_date")]
+    [InlineData("A,9999-12-31,10", "unreadable_date")]
+    [InlineData("A,0000-01-01,10", "unreadable_date")]
+    [InlineData("A,2026-01-01 soon!,10", "unreadable_date")]
     [InlineData("A,2026-01-01,", "absent_amount")]
     [InlineData("A,2026-01-01,NA", "absent_amount")]
     [InlineData("A,2026-01-01,ten", "unreadable_amount")]
@@ -67,6 +70,17 @@ public sealed class RejectionTests : IDisposable
         }
 
         string Pick(string[] values) => values[random.NextUInt() % (uint)values.Length];
+    }
+
+    [Fact]
+    public void A_quote_that_does_not_end_loses_as_many_rows_as_it_swallows()
+    {
+        var good = string.Concat(Enumerable.Range(0, 300).Select(i => $"C{i.ToString(CultureInfo.InvariantCulture)},2026-01-01,1\n"));
+        var path = _job.Write("orders.csv", Header + good + "A,2026-01-01,\"10\n" + good);
+
+        Assert.Contains("unreadable_record: 301", Assert.Throws<DataFault>(() => _job.Run(path)).Message, StringComparison.Ordinal);
+        _job.Run(path, null, null, "orders.maxBadRows=301");
+        Assert.Equal(["601|300|301"], _job.Rows("runs", "rows_in, rows_kept, rows_rejected"));
     }
 
     [Fact]

@@ -40,6 +40,26 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Show_says_what_it_cannot_show()
+    {
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
+
+        foreach (var (message, arguments) in new (string, string[])[]
+        {
+            ("No run as of 2025-01-01 has finished. There are 2026-01-04.", ["--as-of", "2025-01-01"]),
+            ("there is no column 'name'", ["--where", "name=x"]),
+            ("'many' is no int", ["--where", "frequency=many"]),
+            ("--limit is -1", ["--limit", "-1"]),
+        })
+        {
+            var show = JobProcess.Run(["show", "customer_segments", "--out", _job.Output, .. arguments]);
+            Assert.Equal(2, show.ExitCode);
+            Assert.Contains(message, show.Log, StringComparison.Ordinal);
+        }
+        Assert.Contains("B, \"\"x", JobProcess.Run("show", "customer_segments", "--out", _job.Output, "--where", "monetary=20.5", "--format", "csv").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Backfill_publishes_every_day_from_one_reading()
     {
         var backfill = JobProcess.Run("backfill", "--orders", Orders(), "--out", _job.Output, "--from", "2026-01-01", "--to", "2026-01-15", "--every", "1w");
@@ -120,6 +140,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "lies before", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-01", "--every", "1w")]
     [InlineData(2, "such as 1d, 1w or 1m", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-03", "--every", "week")]
     [InlineData(2, "must end in .parquet or .csv", "generate", "--customers", "5", "--out", "/tmp/rfmspark-orders.xlsx")]
+    [InlineData(2, "--out is empty", "run", "--orders", "x.csv", "--out", "")]
+    [InlineData(2, "--seed is -5", "generate", "--customers", "1", "--seed", "-5", "--out", "/tmp/x.csv")]
+    [InlineData(4, "pipe", "generate", "--customers", "5", "--out", "/etc/passwd/pipe/x.csv")]
     [InlineData(2, "it must be 1 or more", "generate", "--customers", "0", "--out", "/tmp/x.csv")]
     public void A_wrong_command_line_is_a_sentence_and_an_exit_code(int exitCode, string message, params string[] arguments)
     {

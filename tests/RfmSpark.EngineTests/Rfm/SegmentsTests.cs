@@ -49,6 +49,23 @@ public sealed class SegmentsTests : IDisposable
     }
 
     [Fact]
+    public void A_line_without_an_order_id_is_an_order_of_its_own()
+    {
+        _job.Run(_job.Write("orders.csv", "order,customer_id,order_date,amount\n,A,2026-01-01,1\n,A,2026-01-01,2\n,A,2026-01-01,-1\n7,A,2026-01-01,3\n7,A,2026-01-01,4\n"), null, null, "orders.columns.order_id=order");
+
+        Assert.Equal(["3|9.00"], _job.Rows("customer_segments", "frequency, monetary"));
+    }
+
+    [Fact]
+    public void Late_returns_are_counted_also_where_returns_are_passed_over()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,1\nA,2026-01-01,-1\nA,2026-02-01,5\nA,2026-02-02,-5\nB,2026-01-01,-2\n"), "2026-01-15", null, "orders.returns=gross");
+
+        Assert.Equal(["5|3|2|1|1"], _job.Rows("runs", "rows_in, rows_kept, rows_rejected, customers, customers_without_purchase"));
+        Assert.Equal(["A|1|1.00"], _job.Rows("customer_segments", "customer_id, frequency, monetary"));
+    }
+
+    [Fact]
     public void Every_customer_has_one_segment_and_the_summaries_add_up_to_all()
     {
         _job.Run(Random(2000));

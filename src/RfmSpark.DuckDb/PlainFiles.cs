@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+using RfmSpark.Engine;
+
+namespace RfmSpark.DuckDb;
+
+/// <summary>
+/// Text files as DuckDB reads them best: unpacked, since it takes a gzip file that is cut off for a whole one, and reads plain files with all cores;
+/// and, where a file mixes line ends, with line feeds alone. Keeps the original's name for each copy.
+/// </summary>
+internal sealed class PlainFiles(Dialect dialect, string temp)
+{
+    private readonly Dictionary<string, string> _originals = new(StringComparer.Ordinal);
+
+    /// <summary>The file itself if it is plain, else an unpacked copy.</summary>
+    /// <exception cref="DataFault">It is no gzip file, or is cut off.</exception>
+    internal string Of(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Copy(path, path, Unpack) : path;
+
+    /// <summary>A copy whose lines end by a line feed alone.</summary>
+    internal string WithLineFeeds(string plain) => Copy(plain, _originals.GetValueOrDefault(plain, plain), DropCarriageReturns);
+
+    /// <summary>An expression for the original's name, given the column of a copy's.</summary>
+    internal string OriginalOf(string column) => _originals.Count == 0 ? column
+        : $"CASE {column} {string.Concat(_originals.Select(o => $"WHEN {dialect.Quote(o.Key)} THEN {dialect.Quote(o.Value)} "))}ELSE {column} END";
+
+    private string Copy(string from, string original, Action<Stream, Stream> write)
+    {
+        var copy = Path.Combine(temp, $"plain-{_originals.Count}");
+        try
+        {
+            using var source = File.OpenRead(from);
+            using var target = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite);
+            write(source, target);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new DataFault($"orders: {original} is not a gzip file, or is cut off: {broken.Message} Was its delivery cut off? Send it again.", broken);
+        }
+        _originals[copy] = original;
+        return copy;
+    }
+
+    private static void Unpack(Stream source, Stream target)
+    {
+        using (var plain = new GZipStream(source, CompressionMode.Decompress, leaveOpen: true)) plain.CopyTo(target, 1 << 20);
+        CheckEnd(source, target);
+    }
+
+    // GZipStream takes the end of the file for the end of the data. The last eight bytes hold the checksum and the length (modulo 2^32) of the last
+    // member, which is the whole file but where several were joined.
+    private static void CheckEnd(Stream packed, Stream plain)
+    {
+        Span<byte> trailer = stackalloc byte[8];
+        packed.Seek(-Math.Min(trailer.Length, packed.Length), SeekOrigin.End);
+        packed.ReadExactly(trailer);
+        long length = BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]);
+        if (plain.Length % (1L << 32) == length) length = plain.Length;
+        if (length > plain.Length) throw new InvalidDataException("its end is missing.");
+        plain.Seek(-length, SeekOrigin.End);
+        var checksum = new Crc32();
+        checksum.Append(plain);
+        if (checksum.GetCurrentHashAsUInt32() != BinaryPrimitives.ReadUInt32LittleEndian(trailer)) throw new InvalidDataException("its checksum does not fit.");
+    }
+
+    private static void DropCarriageReturns(Stream source, Stream target)
+    {
+        using var buffered = new BufferedStream(target, 1 << 20);
+        var piece = new byte[1 << 20];
+        var held = false;   // a carriage return whose next byte is not known yet
+        for (int read; (read = source.Read(piece)) > 0;)
+        {
+            foreach (var b in piece.AsSpan(0, read))
+            {
+                if (held && b != (byte)'\n') buffered.WriteByte((byte)'\n');
+                held = b == (byte)'\r';
+                if (!held) buffered.WriteByte(b);
+            }
+        }
+        if (held) buffered.WriteByte((byte)'\n');
+    }
+}
