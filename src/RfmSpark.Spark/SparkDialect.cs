@@ -1,3 +1,4 @@
+using System.Text;
 using RfmSpark.Engine;
 
 namespace RfmSpark.Spark;
@@ -42,6 +43,19 @@ public sealed class SparkDialect : Dialect
     public override string Identifier(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     /// <inheritdoc/>
-    public override string DatePattern(DatePattern pattern) =>
-        Quote(string.Concat(pattern.Parts.Select(part => Engine.DatePattern.IsField(part) ? part : $"'{part}'")));
+    public override string DatePattern(DatePattern pattern)
+    {
+        // What stands for itself is quoted, a run of it in one piece: two quotes side by side would mean one.
+        var text = new StringBuilder();
+        var quoted = false;
+        foreach (var part in pattern.Parts)
+        {
+            var literal = !Engine.DatePattern.IsField(part);
+            if (literal != quoted) text.Append('\'');
+            text.Append(part);
+            quoted = literal;
+        }
+        if (quoted) text.Append('\'');
+        return Quote(text.ToString());
+    }
 }

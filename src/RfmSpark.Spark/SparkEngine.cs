@@ -8,23 +8,25 @@ namespace RfmSpark.Spark;
 public sealed class SparkEngine : IEngine
 {
     private readonly SparkSession _session;
+    private readonly bool _endSession;
     private readonly StagingFolder _staging;
     private readonly CancellationToken _cancel;
     private readonly CancellationTokenRegistration _interrupt;
     private readonly Dictionary<string, DataFrame> _tables = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Takes over a session. <paramref name="staging"/> is a folder, by a path or URI that every executor sees, for rows on their way from here; it is deleted at the end.
+    /// Takes over a session, and ends it with itself if <paramref name="endSession"/>. <paramref name="staging"/> is a folder, by a path or URI that every executor sees, for rows on their way from here; it is deleted at the end.
     /// </summary>
     /// <exception cref="EngineFault">Delta Lake is not on the class path.</exception>
-    public SparkEngine(SparkSession session, string staging, CancellationToken cancel = default)
+    public SparkEngine(SparkSession session, string staging, bool endSession = false, CancellationToken cancel = default)
     {
         _session = session;
+        _endSession = endSession;
         _cancel = cancel;
         _staging = new StagingFolder(session, staging);
         Version = "Apache Spark " + session.Version();
         new SparkDelta(session, Dialect).Require();
-        foreach (var (key, value) in SparkSettings.OfTheJob) session.Conf().Set(key, value);
+        SparkSettings.Apply(session);
         _interrupt = cancel.Register(CancelJobs);
     }
 
@@ -118,6 +120,7 @@ public sealed class SparkEngine : IEngine
         {
             // The JVM has ended: its memory is free, and what it left on disk is an unreferenced folder.
         }
+        if (_endSession) _session.Dispose();
     }
 
     private void Keep(string name, DataFrame rows)
@@ -156,6 +159,10 @@ public sealed class SparkEngine : IEngine
         catch (JavaException) when (_cancel.IsCancellationRequested)
         {
             throw new OperationCanceledException("The jobs were cancelled.", _cancel);
+        }
+        catch (JavaException failed) when (failed.JavaMessage.Contains("PATH_NOT_FOUND", StringComparison.Ordinal))
+        {
+            throw new DataFault($"orders: {failed.JavaMessage.Split('\n', 2)[0].Trim()} Check the path given with --orders.", failed);
         }
         catch (JavaException failed)
         {

@@ -1,9 +1,13 @@
+using System.Globalization;
+
 namespace RfmSpark.Spark;
 
 /// <summary>Settings that the job's SQL relies on; they are set at its start, whatever the cluster's own are.</summary>
 internal static class SparkSettings
 {
-    internal static readonly IReadOnlyDictionary<string, string> OfTheJob = new Dictionary<string, string>
+    private const string Partitions = "spark.sql.shuffle.partitions", DefaultPartitions = "200";
+
+    private static readonly IReadOnlyDictionary<string, string> OfTheJob = new Dictionary<string, string>
     {
         // The SQL is written for both engines: no error where a cast fails, days in UTC.
         ["spark.sql.ansi.enabled"] = "false",
@@ -18,4 +22,14 @@ internal static class SparkSettings
         // The client's time stamps that lie between two forms of the calendar are read as they stand.
         ["spark.sql.parquet.datetimeRebaseModeInRead"] = "CORRECTED",
     };
+
+    /// <summary>Sets them. The number of partitions follows the cluster's cores, unless somebody has set it.</summary>
+    internal static void Apply(SparkSession session)
+    {
+        var conf = session.Conf();
+        foreach (var (key, value) in OfTheJob) conf.Set(key, value);
+        if (conf.Get(Partitions, DefaultPartitions) != DefaultPartitions) return;
+        using var context = session.Java.Get("sparkContext");
+        conf.Set(Partitions, (3 * Convert.ToInt32(context.Call("defaultParallelism"), CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
+    }
 }

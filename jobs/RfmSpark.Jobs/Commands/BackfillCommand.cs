@@ -20,7 +20,7 @@ internal static class BackfillCommand
             var (config, output) = (options.Config(line), options.Output(line));
             return JobLog.With(log =>
             {
-                using var engine = RunCommand.Start(config, log, cancel);
+                using var engine = Engines.Start(config.Engine, output, log, cancel);
                 var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), log);
                 var first = pipeline.Read(options.Paths(line)).FirstOrder;
                 var clock = new RunClock(TimeProvider.System);

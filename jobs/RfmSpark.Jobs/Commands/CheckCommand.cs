@@ -14,7 +14,7 @@ internal static class CheckCommand
             var config = options.Config(line);
             return JobLog.With(log =>
             {
-                using var engine = RunCommand.Start(config, log, cancel);
+                using var engine = Engines.Start(config.Engine, null, log, cancel);
                 new Pipeline(engine, config, JobOptions.Segments(config), log).Read(options.Paths(line));
                 log.Info("The configuration and the orders are fit for a run. Nothing was written.");
                 return 0;

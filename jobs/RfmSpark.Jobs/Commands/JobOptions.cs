@@ -1,7 +1,6 @@
 using System.Collections;
 using System.CommandLine;
 using System.Globalization;
-using RfmSpark.DuckDb;
 using RfmSpark.Rfm;
 using RfmSpark.Settings;
 
@@ -32,12 +31,8 @@ internal sealed class JobOptions
     /// <summary>The legends that a configuration names.</summary>
     internal static SegmentsFile Segments(JobConfig config) => SegmentsFile.Read(Path.Combine(ConfFolder, config.Rfm.SegmentsFile));
 
-    /// <summary>The embedded engine with a configuration's resources.</summary>
-    internal static DuckDbEngine Embedded(EngineConfig config, JobLog log, CancellationToken cancel) =>
-        new(new DuckDbOptions(config.MemoryLimit, config.Threads, config.TempDirectory), log.Progress, cancel);
-
-    /// <summary>The output folder, whole, so that every part of the program means the same one.</summary>
-    internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
+    /// <summary>The output folder, whole, so that every part of the program means the same one; a URI as it is.</summary>
+    internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? folder.Contains("://", StringComparison.Ordinal) ? folder.TrimEnd('/') : Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
 
     /// <summary>The orders' paths.</summary>
     internal IReadOnlyList<string> Paths(ParseResult line) => line.GetValue(Orders)!.All(p => p.Length > 0) ? line.GetValue(Orders)! : throw new ConfigFault("--orders is empty; name the files.");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using RfmSpark.Engine;
 using RfmSpark.Runs;
 using RfmSpark.Settings;
 
@@ -24,22 +23,14 @@ internal static class RunCommand
     /// <summary>One run with a configuration of its own, logged.</summary>
     internal static int Run(JobConfig config, IReadOnlyList<string> orders, string output, DateOnly? asOf, CancellationToken cancel) => JobLog.With(log =>
     {
-        using var engine = Start(config, log, cancel);
+        using var engine = Engines.Start(config.Engine, output, log, cancel);
         var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), log);
         var last = pipeline.Read(orders).LastOrder;
         var day = asOf ?? last.AddDays(1);
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
         log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
-        log.Info($"next: ./submit.sh show segment_summary --out {Path.GetRelativePath(Environment.CurrentDirectory, output)}");
+        log.Info($"next: ./submit.sh show segment_summary --out {(output.Contains("://", StringComparison.Ordinal) ? output : Path.GetRelativePath(Environment.CurrentDirectory, output))}");
         return 0;
     });
-
-    /// <summary>The engine, announced in the log's first line.</summary>
-    internal static IEngine Start(JobConfig config, JobLog log, CancellationToken cancel)
-    {
-        var engine = JobOptions.Embedded(config.Engine, log, cancel);
-        log.Info($"RfmSpark {RunRecord.ProgramVersion} on {engine.Version}");
-        return engine;
-    }
 }
