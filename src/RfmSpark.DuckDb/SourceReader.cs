@@ -135,8 +135,9 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
     private void CheckKeys(string name, SourceFiles files, string path, string stage)
     {
         var found = string.Join(", ", files.Columns.Values.Select(key => $"CAST(count(*) FILTER (WHERE json_exists({Line}, {JsonPath(key)})) AS BIGINT)"));
-        using var result = runner.Query(name, path, $"SELECT {found} FROM (SELECT {Line} FROM read_parquet({dialect.Quote(stage)}) WHERE {Readable} LIMIT 10000)");
-        var counts = result.Rows(row => files.Columns.Keys.Select((field, i) => (Field: field, Objects: row.Long(i))).ToList())[0];
+        using var result = runner.Query(name, path, $"SELECT CAST(count(*) AS BIGINT), {found} FROM (SELECT {Line} FROM read_parquet({dialect.Quote(stage)}) WHERE {Readable} LIMIT 10000)");
+        var counts = result.Rows(row => files.Columns.Keys.Select((field, i) => (Field: field, Objects: row.Long(i + 1))).Append((Field: "", Objects: row.Long(0))).ToList())[0];
+        if (counts[^1].Objects == 0) throw new DataFault($"orders: no line of {path} is a JSON object. JSON lines have one object on each line, and nothing around them.");
         var missing = counts.Where(c => c.Objects == 0).Select(c => c.Field).ToList();
         if (missing.Count > 0) throw new DataFault($"orders: no object in {path} has {files.NamesOf(missing)}. Set orders.columns to the client's own keys.");
     }

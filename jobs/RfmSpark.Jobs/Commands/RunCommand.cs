@@ -30,7 +30,11 @@ internal static class RunCommand
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
         log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
-        log.Info($"next: ./submit.sh show segment_summary --out {(output.Contains("://", StringComparison.Ordinal) ? output : Path.GetRelativePath(Environment.CurrentDirectory, output))}");
+        log.Info($"next: ./submit.sh show segment_summary --out {Nearest(output)}");
         return 0;
     });
+
+    // As a person would type it: relative where it lies below.
+    private static string Nearest(string output) =>
+        !output.Contains("://", StringComparison.Ordinal) && Path.GetRelativePath(Environment.CurrentDirectory, output) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : output;
 }
