@@ -82,6 +82,6 @@ internal sealed class QueryRunner : IDisposable
                 => " The user that runs this job may not write there.",
             _ => "",
         };
-        return $"{table} ({file}): {first}{advice} {FailedStatement.Keep(table, sql)}";
+        return $"{table} ({file}): {first.TrimEnd('.')}.{advice} {FailedStatement.Keep(table, sql)}";
     }
 }

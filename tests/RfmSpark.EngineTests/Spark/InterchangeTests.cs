@@ -1,0 +1,73 @@
+using System.Globalization;
+using RfmSpark.Rfm;
+using RfmSpark.Runs;
+using RfmSpark.Spark;
+
+namespace RfmSpark.EngineTests.Spark;
+
+/// <summary>A table that one engine begins is continued by the other, and both read all of it, with its history.</summary>
+[Collection("Spark")]
+public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
+{
+    private static readonly RunClock Clock = new(TimeProvider.System);
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [SkippableFact]
+    public void Five_runs_on_engines_in_turn_make_one_table()
+    {
+        var orders = Requires.Data("case_study_20_orders.csv");
+        using var duckDb = new DuckDbEngine();
+        using var spark = new SparkEngine(fixture.Session(), Path.Combine(_job.Folder, "staging"));
+        string[] days = ["2024-10-01", "2024-11-01", "2024-10-01", "2024-12-01", "2025-01-01"];
+        for (var run = 0; run < days.Length; run++)
+        {
+            IEngine engine = run % 2 == 0 ? duckDb : spark;
+            var pipeline = new Pipeline(engine, TestJob.Config([]), SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), new RecordingLog());
+            pipeline.Read([orders]);
+            pipeline.Publish(DateOnly.Parse(days[run], CultureInfo.InvariantCulture), _job.Output, Clock);
+        }
+
+        for (var version = 0; version < days.Length; version++)
+        {
+            var seen = Customers(duckDb, version);
+            Assert.Equal(days.Take(version + 1).Distinct().Order(StringComparer.Ordinal), seen.Select(r => r.Split('|')[0]).Distinct());
+            Assert.Equal(seen, Customers(spark, version));
+        }
+        Assert.Equal(Customers(duckDb, null), Customers(spark, null));
+        Assert.Equal(4, _job.Rows("runs", "run").Count);
+    }
+
+    [SkippableFact]
+    public void A_run_that_a_later_one_of_the_other_engine_has_overtaken_is_refused()
+    {
+        using var duckDb = new DuckDbEngine();
+        using var spark = new SparkEngine(fixture.Session(), Path.Combine(_job.Folder, "staging"));
+        var table = new Table("t", "one row", ["as_of"], [new("as_of", ColumnType.Date, ""), new("n", ColumnType.Long, "")]);
+        var day = new DateOnly(2026, 1, 1);
+        var path = Path.Combine(_job.Output, "t");
+        foreach (var engine in new IEngine[] { duckDb, spark })
+        {
+            engine.Put(table, [1L], (n, row) =>
+            {
+                row.Date(day);
+                row.Long(n);
+            });
+        }
+
+        Assert.Equal(0, duckDb.Save(table, new Publication(path, day, 5)));
+        Assert.Contains("a run that started later", Assert.Throws<EngineFault>(() => spark.Save(table, new Publication(path, day, 4))).Message, StringComparison.Ordinal);
+        Assert.Equal(0, spark.Save(table, new Publication(path, day, 5)));
+        Assert.Equal(1, spark.Save(table, new Publication(path, day, 6)));
+        Assert.Contains("a run that started later", Assert.Throws<EngineFault>(() => duckDb.Save(table, new Publication(path, day, 5))).Message, StringComparison.Ordinal);
+        Assert.Equal(2, duckDb.Save(table, new Publication(path, day, 7)));
+    }
+
+    private List<string> Customers(IEngine engine, long? version)
+    {
+        engine.Open("opened", Path.Combine(_job.Output, "customer_segments"), null, version);
+        return [.. engine.Read(Sql.Inline("SELECT as_of, customer_id, segment, monetary, overall_score FROM opened ORDER BY as_of NULLS FIRST, customer_id NULLS FIRST"),
+            row => string.Create(CultureInfo.InvariantCulture, $"{row.Date(0):yyyy-MM-dd}|{row.Text(1)}|{row.Text(2)}|{row.Decimal(3)}|{row.Long(4)}"))];
+    }
+}
