@@ -6,11 +6,11 @@ namespace RfmSpark.DuckDb;
 /// <summary>Makes the client's files readable: Parquet and Delta in place, text parsed once into a staged Parquet file.</summary>
 internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string temp)
 {
-    private readonly PlainFiles _plain = new(dialect, temp);
     // What DuckDB says of a file that is not what its name promises, or is damaged.
     private static readonly string[] UnreadableFile = ["magic bytes", "Footer length", "too small to be a Parquet", "is not utf-16 encoded", "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
     private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
+    private readonly PlainFiles _plain = new(dialect, temp);
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal LoadedFiles Load(string name, SourceFiles files)

@@ -9,11 +9,11 @@ namespace RfmSpark.Intake;
 /// </summary>
 internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
 {
-    private readonly IReadOnlyDictionary<string, ColumnType> _types = loaded.Columns;
     private const string Number = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?";
     private const string GroupedNumber = "[+-]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?";
     private const string IsoDay = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9A-Za-z:.,+ -]*)?";
     private static readonly ColumnType LineAmount = ColumnType.Decimal(18, 6);
+    private readonly IReadOnlyDictionary<string, ColumnType> _types = loaded.Columns;
 
     /// <summary>Whether lines carry an order id.</summary>
     internal bool HaveOrderIds => _types.ContainsKey("order_id");
@@ -26,7 +26,8 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         .With("amount", new SqlExpression(Amount))
         .With("amount_absent", new SqlExpression(Absent));
 
-    // In Parquet and Delta an id is taken as it stands, which also lets the engine work on its dictionary. A number that only became a double because other rows lack it (pandas writes 17850.0) is the integer it was.
+    // In Parquet and Delta an id is taken as it stands, which also lets the engine work on its dictionary. A number that only became a
+    // double because other rows lack it (pandas writes 17850.0) is the integer it was.
     private string Id(Dialect dialect, string field) => _types[field].Kind switch
     {
         ColumnKind.Text => loaded.Typed ? field : ValueOf(dialect, field),

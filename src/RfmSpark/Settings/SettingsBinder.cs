@@ -96,12 +96,10 @@ public sealed class SettingsBinder
     {
         foreach (var (layer, key) in _sources.Keys(path).Where(k => _sources.Find(Join(path, k.Key))!.Value.Section.GetChildren().Any()))
             Fault(layer, Join(path, key), "a list or a section", "one value");
-        return MapEntries(path);
+        return _sources.Keys(path).Select(k => k.Key.ToLowerInvariant()).Distinct()
+            .Select(key => (Key: key, _sources.Find(Join(path, key))!.Value.Section.Value))
+            .Where(e => !string.IsNullOrEmpty(e.Value)).ToDictionary(e => e.Key, e => e.Value!);
     }
-
-    private Dictionary<string, string> MapEntries(string path) => _sources.Keys(path).Select(k => k.Key.ToLowerInvariant()).Distinct()
-        .Select(key => (Key: key, _sources.Find(Join(path, key))!.Value.Section.Value))
-        .Where(e => !string.IsNullOrEmpty(e.Value)).ToDictionary(e => e.Key, e => e.Value!);
 
     private void CheckRange(PropertyInfo property, string path, object value)
     {
