@@ -78,6 +78,13 @@ public sealed class RuntimeConfig
     /// <summary>The value of a setting, or <paramref name="otherwise"/>.</summary>
     public string Get(string key, string otherwise) => (string)_conf.Call("get", key, otherwise)!;
 
+    /// <summary>Whether somebody has set a value; false where Spark's own default holds.</summary>
+    public bool Has(string key)
+    {
+        using var all = _conf.Get("getAll");
+        return all.Call("contains", key) is true;
+    }
+
     /// <summary>Sets a value.</summary>
     public void Set(string key, string value) => _conf.Call("set", key, value);
 }

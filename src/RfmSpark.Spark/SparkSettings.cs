@@ -5,8 +5,6 @@ namespace RfmSpark.Spark;
 /// <summary>Settings that the job's SQL relies on; they are set at its start, whatever the cluster's own are.</summary>
 internal static class SparkSettings
 {
-    private const string Partitions = "spark.sql.shuffle.partitions", DefaultPartitions = "200";
-
     private static readonly IReadOnlyDictionary<string, string> OfTheJob = new Dictionary<string, string>
     {
         // The SQL is written for both engines: no error where a cast fails, days in UTC.
@@ -23,13 +21,26 @@ internal static class SparkSettings
         ["spark.sql.parquet.datetimeRebaseModeInRead"] = "CORRECTED",
     };
 
-    /// <summary>Sets them. The number of partitions follows the cluster's cores, unless somebody has set it.</summary>
+    private static readonly IReadOnlyDictionary<string, string> UnlessSet = new Dictionary<string, string>
+    {
+        // Tables that are kept for this run alone: trying five encodings for each column takes longer than it saves.
+        ["spark.sql.inMemoryColumnarStorage.compressed"] = "false",
+        // Delta reads the state of a table in 50 tasks; ours have some hundreds of files, and each commit reads it.
+        ["spark.databricks.delta.snapshotPartitions"] = "2",
+    };
+
+    /// <summary>Sets them, where somebody may have a reason to want another value only if nobody did. The number of partitions follows the cluster's cores.</summary>
     internal static void Apply(SparkSession session)
     {
         var conf = session.Conf();
         foreach (var (key, value) in OfTheJob) conf.Set(key, value);
-        if (conf.Get(Partitions, DefaultPartitions) != DefaultPartitions) return;
+        foreach (var (key, value) in UnlessSet.Append(KeyValuePair.Create("spark.sql.shuffle.partitions", Partitions(session))))
+            if (!conf.Has(key)) conf.Set(key, value);
+    }
+
+    private static string Partitions(SparkSession session)
+    {
         using var context = session.Java.Get("sparkContext");
-        conf.Set(Partitions, (3 * Convert.ToInt32(context.Call("defaultParallelism"), CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
+        return (3 * Convert.ToInt32(context.Call("defaultParallelism"), CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -136,7 +136,7 @@ public static class Tables
         CustomerId,
         new("order_date", ColumnType.Date, "the day"),
         new("lines", ColumnType.Int, "lines"),
-        new("net", ColumnType.Decimal(38, 6), "sum of the lines"),
+        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
     ]);
 
     /// <summary>Days of more than one line, looked at line by line.</summary>
@@ -147,7 +147,7 @@ public static class Tables
         new("orders", ColumnType.Int, "orders that come to more than zero"),
         new("lines", ColumnType.Int, "lines"),
         new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
-        new("net", ColumnType.Decimal(38, 6), "sum of the lines"),
+        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
     ]);
 
     /// <summary>What each customer ordered on each day.</summary>
@@ -157,7 +157,7 @@ public static class Tables
         new("order_date", ColumnType.Date, "the day"),
         new("orders", ColumnType.Int, "orders; 0 on a day that is no purchase day"),
         new("lines", ColumnType.Int, "lines"),
-        new("net", ColumnType.Decimal(38, 6), "sum of the lines"),
+        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
     ]);
 
     /// <summary>What each customer has bought.</summary>

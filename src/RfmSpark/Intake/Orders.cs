@@ -39,9 +39,11 @@ public static class Orders
         engine.Drop(Tables.CustomerLines);
         engine.Define(Tables.CustomerDays, Sql.Of("customer_days"));
 
-        var (first, last) = engine.Read(Sql.Inline("SELECT MIN(order_date), MAX(order_date) FROM day_sums"), row => row.IsNull(0) ? (null, null) : ((DateOnly?)row.Date(0), (DateOnly?)row.Date(1)))[0];
+        var (first, last, tooLarge) = engine.Read(Sql.Inline("SELECT MIN(order_date), MAX(order_date), CAST(COUNT(CASE WHEN net IS NULL THEN 1 END) AS BIGINT) FROM day_sums"),
+            row => row.IsNull(0) ? (null, null, 0) : ((DateOnly?)row.Date(0), (DateOnly?)row.Date(1), row.Long(2)))[0];
         if (last is null)
             throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
+        if (tooLarge > 0) throw new DataFault(TooLarge(engine, tooLarge));
         return new OrdersRead(rows, rejected, RepeatedLines(engine, last.Value), first!.Value, last.Value);
     }
 
@@ -80,6 +82,13 @@ public static class Orders
         if (bad <= config.MaxBadRows.Of(rows)) return;
         throw new DataFault(string.Create(CultureInfo.InvariantCulture,
             $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} are no order lines; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. {Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns, or raise orders.maxBadRows."));
+    }
+
+    private static string TooLarge(IEngine engine, long days)
+    {
+        var samples = engine.Read(Sql.Inline("SELECT customer_id, order_date FROM day_sums WHERE net IS NULL ORDER BY customer_id NULLS FIRST, order_date NULLS FIRST LIMIT 3"),
+            row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)} on {row.Date(1):yyyy-MM-dd}"));
+        return string.Create(CultureInfo.InvariantCulture, $"orders: the lines of {days:N0} customer days come to 1,000,000,000,000 or more ({string.Join(", ", samples)}). Look at these amounts; if the currency is that small, send them in thousands.");
     }
 
     private static string Reasons(IEngine engine, Dictionary<string, long> rejected)
