@@ -8,9 +8,9 @@ RFMSPARK_HOME="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 app="$RFMSPARK_HOME/artifacts/app"
 stamp="$app/.built"
 
-die() {
-  echo "$1" >&2
-  exit 2
+die() { # EXIT_CODE SENTENCE
+  echo "$2" >&2
+  exit "$1"
 }
 
 needs_build() {
@@ -18,53 +18,123 @@ needs_build() {
 }
 
 build() {
-  command -v dotnet > /dev/null || die "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download (Debian: apt-get install dotnet-sdk-10.0)."
+  command -v dotnet > /dev/null || die 2 "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download (Debian: apt-get install dotnet-sdk-10.0)."
   echo "Building RfmSpark (once, and when its sources change)" >&2
   local log
   log="$(mktemp)"
   if ! dotnet publish "$RFMSPARK_HOME/jobs/RfmSpark.Jobs" --configuration Release --output "$app" --nologo > "$log" 2>&1; then
     grep -E 'error|npm' "$log" | sort -u >&2 || cat "$log" >&2
     rm -f "$log"
-    die "The build failed."
+    die 2 "The build failed."
   fi
   rm -f "$log"
   touch "$stamp"
 }
 
-# Everything before the command goes to spark-submit, untouched.
-spark_options=()
+# Everything before the command is spark-submit's, and goes there untouched, but for what must be joined with our own.
+spark_options=() job=() archives="" files="" spark_confs="" master="" deploy_mode="client"
 read_spark_options() {
   while [ $# -gt 0 ]; do
     case "$1" in
-      run | backfill | check) return ;;
-      show | tables | generate) die "'$1' needs no cluster: run it without options of Spark." ;;
-      *) spark_options+=("$1") && shift ;;
+      run | backfill | check) job=("$@") && return ;;
+      show | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
+      --archives) archives="$2" && shift 2 && continue ;;
+      --files) files="$2" && shift 2 && continue ;;
+      --master) master="$2" ;;
+      --deploy-mode) deploy_mode="$2" ;;
+      --conf | -c) spark_confs+="${2:-}"$'\n' ;;
+      --properties-file) [ ! -f "${2:-}" ] || spark_confs+="$(sed -E 's/[[:space:]]*[=[:space:]][[:space:]]*/=/' "$2")"$'\n' ;;
+      --supervise | --verbose | -v | --*=*)
+        case "$1" in --master=*) master="${1#*=}" ;; --deploy-mode=*) deploy_mode="${1#*=}" ;; esac
+        spark_options+=("$1") && shift && continue
+        ;;
+      -*) ;;
+      *) die 2 "'$1' is no command that runs on Spark; there are run, backfill and check." ;;
     esac
+    [ $# -ge 2 ] || break
+    spark_options+=("$1" "$2") && shift 2
   done
-  die "After the options of Spark comes a command: run, backfill or check."
+  die 2 "After the options of Spark comes a command: run, backfill or check."
+}
+
+# The settings of conf/spark-defaults.conf that nobody has set: not in the options, nor in a properties file, nor for the whole cluster.
+defaults=()
+read_defaults() {
+  local cluster="${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf" key value
+  while read -r key value; do
+    case "$key" in '' | '#'*) continue ;; esac
+    grep -qE "^${key//./[.]}=" <<< "$spark_confs" || grep -qsE "^[[:space:]]*${key//./[.]}[[:space:]=]" "$cluster" || defaults+=(--conf "$key=$value")
+  done < "$RFMSPARK_HOME/conf/spark-defaults.conf"
+}
+
+check_spark() {
+  [ -x "${SPARK_HOME:-}/bin/spark-submit" ] || die 4 "Set SPARK_HOME to a Spark of version 3.5 or newer, one with bin/spark-submit. It is '${SPARK_HOME:-}'."
+  local spark java
+  spark="$(basename "$(compgen -G "$SPARK_HOME/jars/spark-core_*.jar" | head -n 1)" .jar)"
+  spark="${spark##*-}"
+  case "$spark" in
+    '' | [4-9].* | 3.[5-9].* | [1-9][0-9].*) ;;
+    *) die 4 "This is Spark $spark; Spark 3.5 or newer is needed. SPARK_HOME is '$SPARK_HOME'." ;;
+  esac
+  java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+  command -v "$java" > /dev/null || die 4 "Java is missing: install Java 17 (Debian: apt-get install openjdk-17-jre-headless), or set JAVA_HOME."
+  java="$("$java" -version 2>&1 | sed -nE 's/.*version "(1\.)?([0-9]+).*/\2/p' | head -n 1)"
+  case "$spark" in 3.*) ;; *) [ "${java:-17}" -ge 17 ] || die 4 "This is Java $java; Spark $spark needs Java 17 or newer. Set JAVA_HOME to one." ;; esac
+}
+
+# The program with a .NET runtime of its own, for a driver that runs on a machine of the cluster. DuckDB stays here.
+pack() {
+  local archive="$RFMSPARK_HOME/artifacts/app.tgz" root runtime
+  if [ ! "$archive" -nt "$stamp" ]; then
+    echo "Packing the program for the cluster" >&2
+    root="$(dirname "$(readlink -f "$(command -v dotnet)")")"
+    runtime="$(cd "$root" && compgen -G 'shared/Microsoft.NETCore.App/10.*' | sort -V | tail -n 1)"
+    tar -cf "$archive.tar" -C "$app" --exclude libduckdb.so --exclude '*.pdb' --exclude '*.xml' .
+    tar -rf "$archive.tar" -C "$root" --transform 's,^,dotnet/,' dotnet host "$runtime"
+    gzip -c "$archive.tar" > "$archive.part" && rm "$archive.tar" && mv "$archive.part" "$archive"
+  fi
+  echo "$archive"
+}
+
+joined() { # LIST ITEM: with a comma between them
+  echo "${1:+$1,}$2"
 }
 
 submit() {
-  [ -x "${SPARK_HOME:-}/bin/spark-submit" ] || { echo "Set SPARK_HOME to a Spark of version 3.5 or newer, one with bin/spark-submit." >&2 && exit 4; }
-  case " ${spark_options[*]} " in
-    *" --deploy-mode cluster "* | *" --deploy-mode=cluster "*)
-      die "Deploy mode cluster is not supported yet; run the driver here (client mode), or start this script on a machine of the cluster." ;;
+  local dotnet=dotnet program="$app/RfmSpark.Jobs.dll" arguments=()
+  check_spark
+  read_defaults
+  case "$deploy_mode $master" in
+    "cluster spark://"*)
+      die 2 "Spark's standalone cluster has no deploy mode cluster for programs that are not Java. Leave it out: the driver then runs here, and the work on the cluster." ;;
+    "cluster k8s://"*)
+      # The image has the program; see the README.
+      dotnet=/opt/rfmspark/dotnet/dotnet program=/opt/rfmspark/RfmSpark.Jobs.dll
+      ;;
+    "cluster "*)
+      archives="$(joined "$archives" "$(pack)#app")"
+      dotnet=./app/dotnet/dotnet program=app/RfmSpark.Jobs.dll
+      ;;
   esac
-  local defaults=() key value
-  while read -r key value; do
-    case "$key" in '' | '#'*) ;; *) defaults+=(--conf "$key=$value") ;; esac
-  done < "$RFMSPARK_HOME/conf/spark-defaults.conf"
-  exec "$SPARK_HOME/bin/spark-submit" "${defaults[@]}" "${spark_options[@]}" --class org.apache.spark.deploy.PythonRunner \
-    --conf spark.pyspark.driver.python=dotnet spark-internal "$app/RfmSpark.Jobs.dll" "" "$@"
+  # A driver elsewhere finds the configuration files beside it.
+  while [ $# -gt 0 ]; do
+    if [ "$deploy_mode" = cluster ] && [ "$1" = --conf ] && [ -f "${2:-}" ]; then
+      files="$(joined "$files" "$(realpath "$2")")"
+      arguments+=(--conf "$(basename "$2")") && shift 2
+    else
+      arguments+=("$1") && shift
+    fi
+  done
+  exec "$SPARK_HOME/bin/spark-submit" "${defaults[@]}" "${spark_options[@]}" ${archives:+--archives "$archives"} ${files:+--files "$files"} \
+    --class org.apache.spark.deploy.PythonRunner --conf "spark.pyspark.driver.python=$dotnet" spark-internal "$program" "" --on-spark "${arguments[@]}"
 }
 
 if needs_build; then build; fi
 case "${1:-}" in
   --help | --version | -h | '-?') ;;
-  --*)
+  -*)
     read_spark_options "$@"
-    shift "${#spark_options[@]}"
-    submit "$@"
+    submit "${job[@]}"
     ;;
 esac
 exec dotnet "$app/RfmSpark.Jobs.dll" "$@"

@@ -9,13 +9,21 @@ namespace RfmSpark.Jobs;
 /// <summary>The engine of a command: Spark if spark-submit started this program, else the one in the process.</summary>
 internal static class Engines
 {
+    /// <summary>What submit.sh puts before the command that it submits to Spark.</summary>
+    internal const string OnSpark = "--on-spark";
+
+    /// <summary>The command that was submitted to Spark.</summary>
+    /// <exception cref="EngineFault">Spark handed over no gateway; a run on the engine in the process is not what was asked for.</exception>
+    internal static string[] CheckOnSpark(string[] arguments) => SparkSessionBuilder.UnderSparkSubmit ? arguments[1..]
+        : throw new EngineFault("Spark started this program without a gateway: it runs in the mode of Spark Connect. Add --conf spark.api.mode=classic, unset SPARK_CONNECT_MODE and spark.remote, or take a Spark that is not for Connect alone.");
+
     /// <summary>
     /// Starts the engine and announces it in the log's first line. Spark stages small tables under <paramref name="output"/>, where every executor sees
     /// them; it is null for a command that publishes nothing.
     /// </summary>
     internal static IEngine Start(EngineConfig config, string? output, JobLog log, CancellationToken cancel)
     {
-        IEngine engine = SparkSessionBuilder.UnderSparkSubmit ? Cluster(output, cancel) : Embedded(config, log, cancel);
+        IEngine engine = SparkSessionBuilder.UnderSparkSubmit ? Cluster(output, log, cancel) : Embedded(config, log, cancel);
         log.Info($"RfmSpark {RunRecord.ProgramVersion} on {engine.Version}");
         return engine;
     }
@@ -23,6 +31,6 @@ internal static class Engines
     private static DuckDbEngine Embedded(EngineConfig config, JobLog log, CancellationToken cancel) =>
         new(new DuckDbOptions(config.MemoryLimit, config.Threads, config.TempDirectory), log.Progress, cancel);
 
-    private static SparkEngine Cluster(string? output, CancellationToken cancel) =>
-        new(SparkSession.Builder().AppName("RfmSpark").GetOrCreate(), $"{output ?? Path.GetTempPath().TrimEnd('/')}/_staging/{Guid.NewGuid():N}", endSession: true, cancel);
+    private static SparkEngine Cluster(string? output, JobLog log, CancellationToken cancel) =>
+        new(SparkSession.Builder().AppName("RfmSpark").GetOrCreate(), $"{output ?? Path.GetTempPath().TrimEnd('/')}/_staging/{Guid.NewGuid():N}", endSession: true, log.Progress, cancel);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RfmSpark.Engine;
 using RfmSpark.Runs;
 using Spectre.Console;
 
@@ -8,9 +9,12 @@ namespace RfmSpark.Jobs;
 /// <summary>The log, on standard error: on a terminal a bar for each stage, in a file a line.</summary>
 internal sealed class JobLog : IRunLog
 {
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
     private readonly IAnsiConsole? _terminal;
     private readonly ProgressContext? _bars;
     private volatile ProgressTask? _bar;
+    private volatile string? _stage;
+    private long _lastLine = Stopwatch.GetTimestamp();
 
     private JobLog(IAnsiConsole? terminal, ProgressContext? bars)
     {
@@ -28,16 +32,26 @@ internal sealed class JobLog : IRunLog
             .Start(bars => work(new JobLog(terminal, bars)));
     }
 
-    /// <summary>Takes in how much of the running query is done, 0 to 100.</summary>
-    internal void Progress(double percent)
+    /// <summary>Takes in how much of the running query is done. A file gets a line where nothing has been said for a while.</summary>
+    internal void Progress(EngineProgress progress)
     {
-        if (_bar is { } bar) bar.Value = Math.Max(bar.Value, percent);
+        if (_stage is not { } stage) return;
+        if (_bar is { } bar)
+        {
+            bar.Description = Markup.Escape($"{stage}: {progress.Doing}");
+            bar.Value = progress.Percent;
+        }
+        else if (_terminal is null && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastLine)) > LineEvery)
+        {
+            Info($"{stage}: {progress.Doing}, {progress.Percent.ToString("0", CultureInfo.InvariantCulture)} %");
+        }
     }
 
     /// <inheritdoc/>
     public IDisposable Stage(string name)
     {
         if (_bars is not null) _bar = _bars.AddTask(name);
+        _stage = name;
         return new RunningStage(this, name);
     }
 
@@ -50,6 +64,7 @@ internal sealed class JobLog : IRunLog
     // A line on a terminal goes through the console that draws the bars, which moves them out of its way.
     private void Line(string level, string message)
     {
+        Interlocked.Exchange(ref _lastLine, Stopwatch.GetTimestamp());
         var line = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss} {level} {message}");
         if (_terminal is not null) _terminal.WriteLine(line);
         else Console.Error.WriteLine(line);
@@ -61,8 +76,10 @@ internal sealed class JobLog : IRunLog
 
         public void Dispose()
         {
+            log._stage = null;
             if (log._bar is { } bar)
             {
+                bar.Description = Markup.Escape(name);
                 bar.Value = bar.MaxValue;
                 bar.StopTask();
                 log._bar = null;

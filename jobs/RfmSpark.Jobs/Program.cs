@@ -49,6 +49,7 @@ internal static class Program
     private static int Run(string[] arguments, CancellationToken cancel)
     {
         if (arguments.Length == 0) return SampleCommand.Run(cancel);
+        if (arguments[0] == Engines.OnSpark) arguments = Engines.CheckOnSpark(arguments);
         var root = new RootCommand("Customer segments from orders: RFM scores and segments as Delta tables.")
         {
             RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel),

@@ -18,9 +18,9 @@ public sealed class DuckDbEngine : IEngine
     private readonly string _temp;
     private readonly HashSet<string> _views = new(StringComparer.Ordinal);
 
-    /// <summary>Starts the engine. <paramref name="cancel"/> interrupts a running query; <paramref name="progress"/> is told how much of one is done, 0 to 100.</summary>
+    /// <summary>Starts the engine. <paramref name="cancel"/> interrupts a running query; <paramref name="progress"/> is told how much of one is done.</summary>
     /// <exception cref="EngineFault">The library is missing or of another release, or the temporary folder cannot be made.</exception>
-    public DuckDbEngine(DuckDbOptions? options = null, Action<double>? progress = null, CancellationToken cancel = default)
+    public DuckDbEngine(DuckDbOptions? options = null, Action<EngineProgress>? progress = null, CancellationToken cancel = default)
     {
         options ??= new DuckDbOptions();
         _temp = MakeTemp(options.TempDirectory);

@@ -14,9 +14,9 @@ internal sealed class QueryRunner : IDisposable
     private readonly CancellationToken _cancel;
     private readonly CancellationTokenRegistration _interrupt;
     private readonly Timer? _progress;
-    private volatile bool _running;
+    private volatile string? _running;
 
-    internal QueryRunner(Connection connection, Action<double>? progress, CancellationToken cancel)
+    internal QueryRunner(Connection connection, Action<EngineProgress>? progress, CancellationToken cancel)
     {
         _connection = connection;
         _cancel = cancel;
@@ -37,7 +37,7 @@ internal sealed class QueryRunner : IDisposable
         _cancel.ThrowIfCancellationRequested();
         try
         {
-            _running = true;
+            _running = table;
             return _connection.Query(sql);
         }
         catch (QueryException failed) when (failed.Interrupted)
@@ -50,7 +50,7 @@ internal sealed class QueryRunner : IDisposable
         }
         finally
         {
-            _running = false;
+            _running = null;
         }
     }
 
@@ -64,9 +64,9 @@ internal sealed class QueryRunner : IDisposable
         if (_progress.Dispose(ended)) ended.WaitOne();
     }
 
-    private void Report(Action<double> progress)
+    private void Report(Action<EngineProgress> progress)
     {
-        if (_running && _connection.Progress() is >= 0 and var percent) progress(percent);
+        if (_running is { } table && _connection.Progress() is >= 0 and var percent) progress(new EngineProgress(percent, table));
     }
 
     private static string Message(string table, string file, string sql, string error)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Spark.Gateway;
 
@@ -10,15 +9,17 @@ public sealed class SparkEngine : IEngine
     private readonly SparkSession _session;
     private readonly bool _endSession;
     private readonly StagingFolder _staging;
+    private readonly SparkJobs _jobs;
     private readonly CancellationToken _cancel;
     private readonly CancellationTokenRegistration _interrupt;
     private readonly Dictionary<string, DataFrame> _tables = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Takes over a session, and ends it with itself if <paramref name="endSession"/>. <paramref name="staging"/> is a folder, by a path or URI that every executor sees, for rows on their way from here; it is deleted at the end.
+    /// <paramref name="cancel"/> cancels the running jobs; <paramref name="progress"/> is told of their tasks.
     /// </summary>
     /// <exception cref="EngineFault">Delta Lake is not on the class path.</exception>
-    public SparkEngine(SparkSession session, string staging, bool endSession = false, CancellationToken cancel = default)
+    public SparkEngine(SparkSession session, string staging, bool endSession = false, Action<EngineProgress>? progress = null, CancellationToken cancel = default)
     {
         _session = session;
         _endSession = endSession;
@@ -27,7 +28,8 @@ public sealed class SparkEngine : IEngine
         Version = "Apache Spark " + session.Version();
         new SparkDelta(session, Dialect).Require();
         SparkSettings.Apply(session);
-        _interrupt = cancel.Register(CancelJobs);
+        _jobs = new SparkJobs(session, progress);
+        _interrupt = cancel.Register(_jobs.Cancel);
     }
 
     /// <inheritdoc/>
@@ -69,9 +71,12 @@ public sealed class SparkEngine : IEngine
     /// <inheritdoc/>
     public void Put<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write) => Guarded(table.Name, "put", () =>
     {
-        var path = _staging.WriteLines(table, rows, write);
-        var schema = string.Join(", ", table.Columns.Select(c => $"{Dialect.Identifier(c.Name)} {Dialect.TypeName(c.Type)}"));
-        Keep(table.Name, _session.Read().Schema(schema).Option("mode", "FAILFAST").Json(path));
+        using var source = rows.GetEnumerator();
+        List<T> few = [];
+        while (few.Count <= InlineRows.Most && source.MoveNext()) few.Add(source.Current);
+        Keep(table.Name, few.Count <= InlineRows.Most
+            ? _session.Sql(InlineRows.Select(table, Dialect, few, write))
+            : Staged(table, few.Concat(RestOf(source)), write));
         return 0;
     });
 
@@ -109,6 +114,7 @@ public sealed class SparkEngine : IEngine
         _interrupt.Dispose();
         try
         {
+            _jobs.Dispose();
             foreach (var rows in _tables.Values)
             {
                 rows.Unpersist();
@@ -121,6 +127,18 @@ public sealed class SparkEngine : IEngine
             // The JVM has ended: its memory is free, and what it left on disk is an unreferenced folder.
         }
         if (_endSession) _session.Dispose();
+    }
+
+    private DataFrame Staged<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write)
+    {
+        var path = _staging.WriteLines(table, rows, write);
+        var schema = string.Join(", ", table.Columns.Select(c => $"{Dialect.Identifier(c.Name)} {Dialect.TypeName(c.Type)}"));
+        return _session.Read().Schema(schema).Option("mode", "FAILFAST").Json(path);
+    }
+
+    private static IEnumerable<T> RestOf<T>(IEnumerator<T> source)
+    {
+        while (source.MoveNext()) yield return source.Current;
     }
 
     private void Keep(string name, DataFrame rows)
@@ -142,32 +160,21 @@ public sealed class SparkEngine : IEngine
             throw new InvalidOperationException($"{select.File} does not make the columns of '{table.Name}'. It makes [{string.Join(", ", made.Except(wanted))}] where the contract says [{string.Join(", ", wanted.Except(made))}], or in another order.");
     }
 
-    private void CancelJobs()
-    {
-        using var context = (JavaObject)_session.Gateway.CallAside(_session.Java, "sparkContext")!;
-        _session.Gateway.CallAside(context, "cancelAllJobs");
-    }
-
-    // Spark's errors become faults that name the table and the SQL file, with Spark's own reason in one sentence.
+    // Spark's errors become faults that name the table and the SQL file.
     private T Guarded<T>(string table, string file, Func<T> work, Sql? select = null)
     {
         _cancel.ThrowIfCancellationRequested();
         try
         {
-            return work();
+            using (_jobs.Named(table, file)) return work();
         }
-        catch (JavaException) when (_cancel.IsCancellationRequested)
+        catch (Exception stopped) when (stopped is JavaException or EngineFault && _cancel.IsCancellationRequested)
         {
-            throw new OperationCanceledException("The jobs were cancelled.", _cancel);
-        }
-        catch (JavaException failed) when (failed.JavaMessage.Contains("PATH_NOT_FOUND", StringComparison.Ordinal))
-        {
-            throw new DataFault($"orders: {failed.JavaMessage.Split('\n', 2)[0].Trim()} Check the path given with --orders.", failed);
+            throw new OperationCanceledException("The jobs were cancelled.", stopped, _cancel);
         }
         catch (JavaException failed)
         {
-            var first = failed.JavaMessage.Split('\n', 2)[0].Trim();
-            throw new EngineFault(string.Create(CultureInfo.InvariantCulture, $"{table} ({file}): {failed.Type.Split('.')[^1]}: {first}{(select is null ? "" : " " + FailedStatement.Keep(table, select.Render(Dialect)))}{Environment.NewLine}{failed.Trace}"), failed);
+            throw SparkFailure.Of(failed, table, file, select?.Render(Dialect));
         }
     }
 }

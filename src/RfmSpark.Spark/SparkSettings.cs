@@ -10,6 +10,8 @@ internal static class SparkSettings
         // The SQL is written for both engines: no error where a cast fails, days in UTC.
         ["spark.sql.ansi.enabled"] = "false",
         ["spark.sql.session.timeZone"] = "UTC",
+        // A text with ${…} in it stands for itself.
+        ["spark.sql.variable.substitute"] = "false",
         // A text that does not fit a date pattern is NULL, also where an older Spark would have read it.
         ["spark.sql.legacy.timeParserPolicy"] = "CORRECTED",
         // Rows that lie together by customer are grouped and joined by customer and day where they lie.

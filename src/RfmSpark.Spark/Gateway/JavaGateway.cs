@@ -51,6 +51,10 @@ public sealed class JavaGateway : IDisposable
     /// <exception cref="JavaException">It threw.</exception>
     public object? CallAside(JavaObject target, string method, params IReadOnlyList<object?> arguments) => Send(_aside, GatewayProtocol.Call(target.Id, method, arguments));
 
+    /// <summary>Calls a static method on the connection aside.</summary>
+    /// <exception cref="JavaException">It threw.</exception>
+    public object? StaticAside(string type, string method, params IReadOnlyList<object?> arguments) => Send(_aside, GatewayProtocol.Call("z:" + type, method, arguments));
+
     /// <summary>Closes the connections. The JVM goes on.</summary>
     public void Dispose()
     {

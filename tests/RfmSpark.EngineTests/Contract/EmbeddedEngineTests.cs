@@ -21,14 +21,14 @@ public sealed class EmbeddedEngineTests
     [Fact]
     public void A_query_tells_how_far_it_is()
     {
-        List<double> told = [];
-        using var engine = new DuckDbEngine(progress: percent => { lock (told) told.Add(percent); });
+        List<EngineProgress> told = [];
+        using var engine = new DuckDbEngine(progress: progress => { lock (told) told.Add(progress); });
         engine.Create(new Table("many", "", [], [new("n", ColumnType.Long, "")]), Sql.Inline("SELECT range AS n FROM range(60000000)"));
 
         engine.Read(Sql.Inline("SELECT COUNT(DISTINCT hash(n)) FROM many"), row => row.Long(0));
 
         Assert.NotEmpty(told);
-        Assert.All(told, percent => Assert.InRange(percent, 0, 100));
+        Assert.All(told, progress => Assert.InRange(progress.Percent, 0, 100));
     }
 
     [Fact]

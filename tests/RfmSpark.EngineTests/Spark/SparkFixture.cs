@@ -2,29 +2,49 @@ using RfmSpark.Spark;
 
 namespace RfmSpark.EngineTests.Spark;
 
-/// <summary>One Spark for all tests that need one, started when the first asks for it.</summary>
-public sealed class SparkFixture : IDisposable
+/// <summary>One Spark for all tests that need one of its kind, started when the first asks for it.</summary>
+public class SparkFixture : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-spark-").FullName;
     private SparkSession? _session;
 
-    /// <summary>The session: two cores here, Delta Lake, and the settings that the job has.</summary>
+    /// <summary>The session: two cores on this machine, and Delta Lake.</summary>
     internal SparkSession Session()
     {
         Requires.SparkHome();
-        return _session ??= SparkSession.Builder().AppName("tests").Master("local[2]")
-            .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", "2").Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
-            .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1")
-            .Config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension").Config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-            .GetOrCreate();
+        return _session ??= Builder().GetOrCreate();
     }
 
-    public void Dispose()
+    /// <summary>Where the work is done.</summary>
+    protected virtual string Master() => "local[2]";
+
+    /// <summary>A session's settings.</summary>
+    internal SparkSessionBuilder Builder() => SparkSession.Builder().AppName("tests").Master(Master())
+        .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", "2").Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
+        .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1").Config("spark.executor.memory", "1g")
+        .Config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension").Config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+
+    /// <summary>Ends the session, if one was started.</summary>
+    public virtual void Dispose()
     {
         _session?.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>Two executors in processes of their own, as Spark itself makes them for its tests.</summary>
+public sealed class LocalClusterFixture : SparkFixture
+{
+    /// <inheritdoc/>
+    protected override string Master() => "local-cluster[2,1,1024]";
 }
 
 [CollectionDefinition("Spark")]
 public sealed class SparkTests : ICollectionFixture<SparkFixture>;
+
+[CollectionDefinition("Spark, local cluster")]
+public sealed class LocalClusterTests : ICollectionFixture<LocalClusterFixture>;
+
+[CollectionDefinition("Spark, standalone cluster")]
+public sealed class StandaloneTests : ICollectionFixture<StandaloneFixture>;

@@ -1,0 +1,99 @@
+using System.Globalization;
+using RfmSpark.Rfm;
+using RfmSpark.Runs;
+using RfmSpark.Settings;
+
+namespace RfmSpark.EngineTests.Spark;
+
+/// <summary>Orders and settings whose tables must be the same on both engines. The embedded engine makes them once, for all kinds of Spark.</summary>
+internal sealed class ParityCase
+{
+    private static readonly RunClock Clock = new(TimeProvider.System);
+    private static readonly string Folder = Directory.CreateTempSubdirectory("rfmspark-parity-").FullName;
+
+    // What a run says of itself (its number, engine, seconds) differs; the file's path is written in two ways.
+    private static readonly string[] Own = ["run", "engine", "seconds", "table_versions", "source"];
+
+    private static readonly Dictionary<string, ParityCase> All = new ParityCase[]
+    {
+        new("online_retail", "online_retail.csv.gz", "online_retail", "2011-12-10"),
+        new("online_retail gross", "online_retail.csv.gz", "online_retail", "2011-06-01", "orders.returns=gross", "orders.duplicates=reject"),
+        new("completejourney", "completejourney_transactions_sample.csv.gz", "completejourney", "2018-01-01", "rfm.legend=all-u-need-mart"),
+        new("cdnow_master", "cdnow_master.csv", "cdnow", "1998-07-01", "rfm.frequency=days", "rfm.bins=3", "rfm.legend=klaviyo", "rfm.recencyThresholds=180,365"),
+        new("cdnow_sample", "cdnow_sample.csv", "cdnow", "1997-10-01"),
+        new("rfm_orders", "rfm_orders.csv", null, "2006-12-31", "orders.columns.amount=revenue", "rfm.edges=quantilePlusOne", "rfm.legend=rfm-0.3"),
+        new("20 customers", "case_study_20_orders.csv", null, "2025-01-01"),
+        new("100,000 generated", "generated", null, "2025-12-31", "orders.columns.order_id=order_id"),
+    }.ToDictionary(c => c._name);
+
+    static ParityCase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
+
+    private readonly string _name;
+    private readonly string _file;
+    private readonly string _asOf;
+    private readonly JobConfig _config;
+    private readonly Lazy<Dictionary<string, List<object?[]>>> _expected;
+
+    private ParityCase(string name, string file, string? example, string asOf, params string[] settings)
+    {
+        (_name, _file, _asOf, _config) = (name, file, asOf, TestJob.Config(settings, example));
+        _expected = new Lazy<Dictionary<string, List<object?[]>>>(Embedded);
+    }
+
+    internal static IEnumerable<string> Names => All.Keys;
+
+    internal static ParityCase Of(string name) => All[name];
+
+    /// <summary>The tables that <paramref name="engine"/> publishes are those of the embedded one.</summary>
+    internal void Check(IEngine engine)
+    {
+        var output = Path.Combine(Folder, Guid.NewGuid().ToString("N"));
+        Publish(engine, output);
+        foreach (var table in Tables.Published) Equal(_expected.Value[table.Name], Rows(output, table), table);
+        Directory.Delete(output, recursive: true);
+    }
+
+    private Dictionary<string, List<object?[]>> Embedded()
+    {
+        var output = Path.Combine(Folder, "embedded " + _name);
+        using var engine = new DuckDbEngine();
+        Publish(engine, output);
+        return Tables.Published.ToDictionary(table => table.Name, table => Rows(output, table));
+    }
+
+    private void Publish(IEngine engine, string output)
+    {
+        var pipeline = new Pipeline(engine, _config, SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), new RecordingLog());
+        pipeline.Read([_file == "generated" ? Generated() : Requires.Data(_file)]);
+        pipeline.Publish(DateOnly.Parse(_asOf, CultureInfo.InvariantCulture), output, Clock);
+    }
+
+    /// <summary>Orders of 100,000 customers, in one file a process.</summary>
+    internal static string Generated()
+    {
+        var path = Path.Combine(Folder, "generated.parquet");
+        if (!File.Exists(path)) Assert.Equal(0, JobProcess.Run("generate", "--customers", "100000", "--out", path).ExitCode);
+        return path;
+    }
+
+    // Both are read by the embedded engine, so that what differs was written differently.
+    private static List<object?[]> Rows(string output, Table table)
+    {
+        using var reader = new DuckDbEngine();
+        var columns = reader.Open("opened", Path.Combine(output, table.Name))!;
+        Assert.Equal(table.Columns.Select(c => (c.Name, c.Type)), columns.Select(c => (c.Name, c.Type)));
+        var compared = table.Columns.Where(c => !Own.Contains(c.Name)).Select(c => c.Name).ToList();
+        return [.. reader.Read(Sql.Inline($"SELECT {string.Join(", ", compared)} FROM opened ORDER BY ALL"), row => Enumerable.Range(0, compared.Count).Select(row.Value).ToArray())];
+    }
+
+    private static void Equal(List<object?[]> expected, List<object?[]> actual, Table table)
+    {
+        Assert.True(expected.Count == actual.Count, $"{table.Name}: {expected.Count} rows and {actual.Count}");
+        for (var i = 0; i < expected.Count; i++)
+            for (var c = 0; c < expected[i].Length; c++)
+            {
+                var same = expected[i][c] is double a && actual[i][c] is double b ? Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(a)) : Equals(expected[i][c], actual[i][c]);
+                Assert.True(same, $"{table.Name}, row {i}, column {c}: {expected[i][c]} on one engine, {actual[i][c]} on the other, in {string.Join("|", expected[i])}");
+            }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using RfmSpark.Spark;
+
+namespace RfmSpark.EngineTests.Spark;
+
+/// <summary>On a real cluster: the same tables, also if an executor dies in the middle of the run.</summary>
+[Collection("Spark, standalone cluster")]
+public sealed class StandaloneClusterTests(StandaloneFixture fixture) : IDisposable
+{
+    private readonly string _staging = Directory.CreateTempSubdirectory("rfmspark-staging-").FullName;
+
+    public void Dispose() => Directory.Delete(_staging, recursive: true);
+
+    public static TheoryData<string> Cases => [.. ParityCase.Names];
+
+    [SkippableTheory, MemberData(nameof(Cases))]
+    public void The_tables_are_the_same(string name)
+    {
+        using var engine = new SparkEngine(fixture.Session(), Path.Combine(_staging, "rows"));
+
+        ParityCase.Of(name).Check(engine);
+    }
+
+    [SkippableTheory]
+    [InlineData("busy_days", false)]
+    [InlineData("customer_segments", true)]
+    public void A_run_that_loses_an_executor_ends_with_the_same_tables(string table, bool whilePublishing)
+    {
+        using var engine = new SparkEngine(fixture.Session(), Path.Combine(_staging, "rows"));
+        var before = StandaloneFixture.Executors();
+        Assert.Equal(2, before.Count);
+
+        ParityCase.Of("100,000 generated").Check(new KillingEngine(engine, table, whilePublishing, () => Process.GetProcessById(before[0]).Kill()));
+
+        Assert.DoesNotContain(before[0], StandaloneFixture.Executors());
+        for (var waited = 0; StandaloneFixture.Executors().Count < 2 && waited < 300; waited++) Thread.Sleep(100);
+        Assert.Equal(2, StandaloneFixture.Executors().Count);
+    }
+
+    /// <summary>An engine under which something happens once a table is made, or while it is published.</summary>
+    private sealed class KillingEngine(IEngine inner, string table, bool whilePublishing, Action happens) : IEngine
+    {
+        public string Version => inner.Version;
+        public Dialect Dialect => inner.Dialect;
+        public LoadedFiles Load(string name, SourceFiles files) => inner.Load(name, files);
+        public void Define(Table made, Sql select, bool keepIfMoved = false) => inner.Define(made, select, keepIfMoved);
+        public void Put<T>(Table made, IEnumerable<T> rows, Action<T, IRowWriter> write) => inner.Put(made, rows, write);
+        public IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map) => inner.Read(select, map);
+        public void Drop(Table dropped) => inner.Drop(dropped);
+        public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null) => inner.Open(name, path, where, version);
+        public void Dispose() => inner.Dispose();
+
+        public void Create(Table made, Sql select)
+        {
+            inner.Create(made, select);
+            // What the dead one held in memory and on its disk is gone, and must be made again.
+            if (made.Name == table && !whilePublishing) happens();
+        }
+
+        public long Save(Table saved, Publication publication)
+        {
+            if (saved.Name != table || !whilePublishing) return inner.Save(saved, publication);
+            var committed = 0L;
+            var saving = new Thread(() => committed = inner.Save(saved, publication));
+            saving.Start();
+            Thread.Sleep(500);
+            happens();
+            saving.Join();
+            return committed;
+        }
+    }
+}
