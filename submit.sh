@@ -36,6 +36,9 @@ spark_options=() job=() archives="" files="" spark_confs="" master="" deploy_mod
 read_spark_options() {
   while [ $# -gt 0 ]; do
     case "$1" in
+      --archives | --files | --master | --deploy-mode) [ $# -ge 2 ] || break ;;
+    esac
+    case "$1" in
       run | backfill | check) job=("$@") && return ;;
       show | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
       --archives) archives="$2" && shift 2 && continue ;;
@@ -125,6 +128,11 @@ submit() {
       arguments+=("$1") && shift
     fi
   done
+  # Spark pipes what the driver prints; the bars are drawn on the terminal itself.
+  if [ -t 2 ]; then
+    RFMSPARK_TERMINAL="$(tty < /dev/stderr)" RFMSPARK_COLUMNS="$(stty size < /dev/stderr | cut -d ' ' -f 2)"
+    export RFMSPARK_TERMINAL RFMSPARK_COLUMNS
+  fi
   exec "$SPARK_HOME/bin/spark-submit" "${defaults[@]}" "${spark_options[@]}" ${archives:+--archives "$archives"} ${files:+--files "$files"} \
     --class org.apache.spark.deploy.PythonRunner --conf "spark.pyspark.driver.python=$dotnet" spark-internal "$program" "" --on-spark "${arguments[@]}"
 }

@@ -14,8 +14,11 @@ internal static class Engines
 
     /// <summary>The command that was submitted to Spark.</summary>
     /// <exception cref="EngineFault">Spark handed over no gateway; a run on the engine in the process is not what was asked for.</exception>
-    internal static string[] CheckOnSpark(string[] arguments) => SparkSessionBuilder.UnderSparkSubmit ? arguments[1..]
-        : throw new EngineFault("Spark started this program without a gateway: it runs in the mode of Spark Connect. Add --conf spark.api.mode=classic, unset SPARK_CONNECT_MODE and spark.remote, or take a Spark that is not for Connect alone.");
+    internal static string[] CheckOnSpark(string[] arguments)
+    {
+        SparkSessionBuilder.RequireGateway();
+        return arguments[1..];
+    }
 
     /// <summary>
     /// Starts the engine and announces it in the log's first line. Spark stages small tables under <paramref name="output"/>, where every executor sees

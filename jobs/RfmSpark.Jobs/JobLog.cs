@@ -25,11 +25,21 @@ internal sealed class JobLog : IRunLog
     /// <summary>Does <paramref name="work"/> with a log that fits where standard error goes; it is also given what reports a query's progress.</summary>
     internal static T With<T>(Func<JobLog, T> work)
     {
-        if (Console.IsErrorRedirected) return work(new JobLog(null, null));
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Terminal() is not { } terminal) return work(new JobLog(null, null));
         return terminal.Progress().AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .Start(bars => work(new JobLog(terminal, bars)));
+    }
+
+    // Under spark-submit what this process prints goes through a pipe of the JVM; submit.sh, which saw the terminal, names it.
+    private static IAnsiConsole? Terminal()
+    {
+        if (!Console.IsErrorRedirected) return AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Environment.GetEnvironmentVariable("RFMSPARK_TERMINAL") is not { Length: > 0 } device || Environment.GetEnvironmentVariable("RFMSPARK_COLUMNS") is not { } columns) return null;
+        var writer = new StreamWriter(new FileStream(device, FileMode.Open, FileAccess.Write), new System.Text.UTF8Encoding(false)) { AutoFlush = true };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        console.Profile.Width = int.TryParse(columns, CultureInfo.InvariantCulture, out var width) && width > 20 ? width : 80;
+        return console;
     }
 
     /// <summary>Takes in how much of the running query is done. A file gets a line where nothing has been said for a while.</summary>

@@ -9,6 +9,7 @@ namespace RfmSpark.Spark;
 public sealed class SparkSessionBuilder
 {
     private const string PortVariable = "PYSPARK_GATEWAY_PORT", SecretVariable = "PYSPARK_GATEWAY_SECRET";
+    private const string ConnectOnly = "Spark runs in the mode of Spark Connect, in which this program cannot speak to it. Add --conf spark.api.mode=classic, unset SPARK_CONNECT_MODE and spark.remote, or take a Spark that is not made for Connect alone.";
     private static readonly Version Oldest = new(3, 5);
     private readonly Dictionary<string, string> _config = new(StringComparer.Ordinal);
 
@@ -16,6 +17,13 @@ public sealed class SparkSessionBuilder
 
     /// <summary>Whether spark-submit started this process.</summary>
     public static bool UnderSparkSubmit => Environment.GetEnvironmentVariable(PortVariable) is not null;
+
+    /// <summary>Makes sure that spark-submit, which started this process, handed over its gateway.</summary>
+    /// <exception cref="EngineFault">It did not.</exception>
+    public static void RequireGateway()
+    {
+        if (!UnderSparkSubmit) throw new EngineFault(ConnectOnly);
+    }
 
     /// <summary>The name that Spark's own pages show.</summary>
     public SparkSessionBuilder AppName(string name) => Config("spark.app.name", name);
@@ -51,7 +59,12 @@ public sealed class SparkSessionBuilder
             gateway?.Dispose();
             var tail = jvm?.Tail;
             jvm?.Dispose();
-            throw failed is JavaException java ? new EngineFault($"Spark's session did not start: {java.Message}{Environment.NewLine}{tail}", java) : failed;
+            throw failed switch
+            {
+                JavaException java => new EngineFault($"Spark's session did not start: {java.Message}{Environment.NewLine}{tail}", java),
+                EngineFault when failed.Message.Contains("ClassNotFoundException: org.apache.spark.sql.SparkSession", StringComparison.Ordinal) => new EngineFault(ConnectOnly, failed),
+                _ => failed,
+            };
         }
     }
 
@@ -60,7 +73,7 @@ public sealed class SparkSessionBuilder
     {
         var port = int.Parse(Environment.GetEnvironmentVariable(PortVariable)!, CultureInfo.InvariantCulture);
         var secret = Environment.GetEnvironmentVariable(SecretVariable)
-            ?? throw new EngineFault($"spark-submit handed over {PortVariable} without {SecretVariable}: this Spark is too old, or has Spark Connect only. Run with --conf spark.api.mode=classic on Spark 3.5 or newer.");
+            ?? throw new EngineFault($"spark-submit handed over {PortVariable} without {SecretVariable}: this Spark is too old. Spark {Oldest} or newer is needed.");
         Environment.SetEnvironmentVariable(SecretVariable, null);
         return JavaGateway.Open(port, secret);
     }

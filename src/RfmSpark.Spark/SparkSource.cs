@@ -33,7 +33,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         var fault = $"CASE WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
         return (rows.SelectExpr([
             .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-            "_metadata.file_path AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"xxhash64({all}) AS fingerprint", $"{fault} AS fault"]),
+            "input_file_name() AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"xxhash64({all}) AS fingerprint", $"{fault} AS fault"]),
             new LoadedFiles(Typed: false, mapped.ToDictionary(m => m.Key, _ => ColumnType.Text)));
     }
 
@@ -48,7 +48,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         using var filled = new DataFrame(session, lines.Java.Get("where", "trim(value) <> ''"));
         return (filled.SelectExpr([
             .. files.Columns.Select(c => $"CASE WHEN {readable} THEN get_json_object(value, {dialect.Quote($"$['{c.Value}']")}) END AS {dialect.Identifier(c.Key)}"),
-            "_metadata.file_path AS source", "value AS content", "xxhash64(value) AS fingerprint", $"CASE WHEN {readable} THEN CAST(NULL AS STRING) ELSE '{RecordFault.Unreadable}' END AS fault"]),
+            "input_file_name() AS source", "value AS content", "xxhash64(value) AS fingerprint", $"CASE WHEN {readable} THEN CAST(NULL AS STRING) ELSE '{RecordFault.Unreadable}' END AS fault"]),
             new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text)));
     }
 
@@ -61,7 +61,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
             var all = string.Join(", ", schema.Select(c => dialect.Identifier(c.Name)));
             return (rows.SelectExpr([
                 .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-                "_metadata.file_path AS source", $"to_json(struct({all}), map('ignoreNullFields', 'false')) AS content", $"xxhash64({all}) AS fingerprint", "CAST(NULL AS STRING) AS fault"]),
+                "input_file_name() AS source", $"to_json(struct({all}), map('ignoreNullFields', 'false')) AS content", $"xxhash64({all}) AS fingerprint", "CAST(NULL AS STRING) AS fault"]),
                 new LoadedFiles(Typed: true, mapped.ToDictionary(m => m.Key, m => SparkTypes.TypeOf(schema.First(c => c.Name == m.Value).Type) ?? ColumnType.Text)));
         }
     }

@@ -16,7 +16,7 @@ internal sealed class JobOptions
     internal Option<string[]> Set { get; } = new("--set") { Description = "A setting, such as rfm.bins=4; may be repeated.", DefaultValueFactory = _ => [] };
 
     /// <summary>The folder of base.json: of the checkout that submit.sh runs from, else beside the program.</summary>
-    internal static string ConfFolder => Path.Combine(Environment.GetEnvironmentVariable("RFMSPARK_HOME") ?? AppContext.BaseDirectory, "conf");
+    internal static string ConfFolder => Path.Combine(Environment.GetEnvironmentVariable("RFMSPARK_HOME") is { Length: > 0 } home ? home : AppContext.BaseDirectory, "conf");
 
     /// <summary>The configuration of this command line.</summary>
     internal JobConfig Config(ParseResult line)

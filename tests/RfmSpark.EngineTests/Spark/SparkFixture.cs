@@ -21,7 +21,8 @@ public class SparkFixture : IDisposable
     /// <summary>A session's settings.</summary>
     internal SparkSessionBuilder Builder() => SparkSession.Builder().AppName("tests").Master(Master())
         .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", "2").Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
-        .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1").Config("spark.executor.memory", "1g")
+        .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1")
+        .Config("spark.executor.memory", "1g").Config("spark.executor.cores", "1").Config("spark.cores.max", "2")
         .Config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension").Config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
     /// <summary>Ends the session, if one was started.</summary>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace RfmSpark.EngineTests.Spark;
 
-/// <summary>A real standalone cluster on this machine: a master and two workers of one core each.</summary>
+/// <summary>A real standalone cluster on this machine: a master and two workers, with cores for two applications.</summary>
 public sealed class StandaloneFixture : SparkFixture
 {
     private readonly string _work = Directory.CreateTempSubdirectory("rfmspark-standalone-").FullName;
@@ -22,7 +22,7 @@ public sealed class StandaloneFixture : SparkFixture
         Start("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--webui-port", "0");
         WaitFor(() => Answers(port), "the master");
         for (var worker = 1; worker <= 2; worker++)
-            Start("org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1200m", "--webui-port", "0", "--work-dir", Path.Combine(_work, worker.ToString(CultureInfo.InvariantCulture)), _url);
+            Start("org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "2", "--memory", "2400m", "--webui-port", "0", "--work-dir", Path.Combine(_work, worker.ToString(CultureInfo.InvariantCulture)), _url);
         return _url;
     }
 

@@ -65,6 +65,25 @@ public sealed class GatewayProtocolTests
     }
 
     [Fact]
+    public void The_secret_that_was_handed_over_is_not_left_for_a_child_and_never_told()
+    {
+        using var server = new FakeGateway();
+        Environment.SetEnvironmentVariable("PYSPARK_GATEWAY_PORT", server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Environment.SetEnvironmentVariable("PYSPARK_GATEWAY_SECRET", "secret");
+        try
+        {
+            var fault = Assert.Throws<EngineFault>(() => RfmSpark.Spark.SparkSession.Builder().GetOrCreate());
+
+            Assert.Null(Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_SECRET"));
+            Assert.DoesNotContain("'secret'", fault.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PYSPARK_GATEWAY_PORT", null);
+        }
+    }
+
+    [Fact]
     public void A_JVM_that_dies_is_a_sentence()
     {
         using var server = new FakeGateway(("c\no1\ndie\ne\n", []));

@@ -1,0 +1,87 @@
+namespace RfmSpark.EngineTests.Jobs;
+
+/// <summary>What submit.sh hands to spark-submit, and what it refuses before. The Spark here only prints its arguments.</summary>
+public sealed class SubmitTests : IDisposable
+{
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [Fact]
+    public void Options_of_Spark_go_through_untouched_and_the_command_follows_the_program()
+    {
+        var arguments = Submitted("--master", "spark://host:7077", "--name", "run", "--num-executors=20", "--supervise", "--conf", "spark.x=a b", "run", "--orders", "a b.csv", "--out", "o");
+
+        Assert.Equal(["--master", "spark://host:7077", "--name", "run", "--num-executors=20", "--supervise", "--conf", "spark.x=a b"], Between(arguments, "--master", "--class"));
+        Assert.Equal(["org.apache.spark.deploy.PythonRunner", "--conf", "spark.pyspark.driver.python=dotnet", "spark-internal", Path.Combine(Checkout.Root, "artifacts", "app", "RfmSpark.Jobs.dll"), "", "--on-spark",
+            "run", "--orders", "a b.csv", "--out", "o"], arguments.SkipWhile(a => a != "--class").Skip(1));
+    }
+
+    [Fact]
+    public void A_default_is_given_only_where_nobody_has_set_it()
+    {
+        var given = Submitted("--master", "local", "run", "--orders", "a", "--out", "o");
+        Assert.Contains("spark.api.mode=classic", given);
+        Assert.Contains("spark.log.level=WARN", given);
+
+        File.WriteAllText(Path.Combine(_job.Folder, "mine.conf"), "spark.log.level   DEBUG\n");
+        _job.Write("spark-4.2.0/conf/spark-defaults.conf", "# of the cluster\nspark.sql.adaptive.enabled   false\n");
+        given = Submitted("--master", "local", "--conf", "spark.sql.extensions=x.Y", "--properties-file", Path.Combine(_job.Folder, "mine.conf"), "run", "--orders", "a", "--out", "o");
+        Assert.Equal(["spark.api.mode=classic", "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog"], Between(given, "--conf", "--master").Where(a => a != "--conf"));
+    }
+
+    [Fact]
+    public void On_Yarn_the_driver_may_run_on_the_cluster_with_the_program_and_its_files_shipped()
+    {
+        var mine = _job.Write("mine.json", "{}");
+        var arguments = Submitted("--master", "yarn", "--deploy-mode", "cluster", "--archives", "other.zip", "--files", "f.txt", "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", mine);
+
+        Assert.Equal(["--archives", "other.zip," + Path.Combine(Checkout.Root, "artifacts", "app.tgz#app"), "--files", "f.txt," + mine], Between(arguments, "--archives", "--class"));
+        Assert.Equal(["--conf", "spark.pyspark.driver.python=./app/dotnet/dotnet", "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", "mine.json"],
+            arguments.SkipWhile(a => a != "--class").Skip(2));
+    }
+
+    [Theory]
+    [InlineData(2, "no deploy mode cluster", "--master", "spark://host:7077", "--deploy-mode", "cluster", "run")]
+    [InlineData(2, "'show' needs no cluster", "--master", "local", "show", "runs")]
+    [InlineData(2, "'report' is no command that runs on Spark", "--master", "local", "report")]
+    [InlineData(2, "comes a command", "--master", "local")]
+    [InlineData(2, "comes a command", "--master")]
+    public void What_cannot_be_submitted_is_refused_before(int exitCode, string message, params string[] arguments) => Refused(exitCode, message, Home("4.2.0"), arguments);
+
+    [Fact]
+    public void A_missing_or_old_Spark_and_Java_are_a_sentence_each()
+    {
+        string[] run = ["--master", "local", "run", "--orders", "a", "--out", "o"];
+        Refused(4, "Set SPARK_HOME to a Spark of version 3.5 or newer", Path.Combine(_job.Folder, "nothing"), run);
+        Refused(4, "This is Spark 3.4.3; Spark 3.5 or newer is needed", Home("3.4.3"), run);
+        Refused(4, "Java is missing: install Java 17", Home("4.2.0"), run, java: Path.Combine(_job.Folder, "nowhere"));
+        Refused(4, "This is Java 11; Spark 4.2.0 needs Java 17 or newer", Home("4.2.0"), run, Java("11.0.28"));
+        Refused(4, "This is Java 8; Spark 4.0.1 needs Java 17 or newer", Home("4.0.1"), run, Java("1.8.0_452"));
+        Assert.Equal(0, Submit(Home("3.5.9"), run, Java("11.0.28")).ExitCode);
+    }
+
+    private List<string> Submitted(params string[] arguments)
+    {
+        var (exitCode, printed) = Submit(Home("4.2.0"), arguments, Java("17.0.15"));
+        Assert.Equal(0, exitCode);
+        return [.. printed.Split('\n').Where(line => line.StartsWith('[')).Select(line => line[1..^1])];
+    }
+
+    private static (int ExitCode, string Printed) Submit(string home, IReadOnlyList<string> arguments, string java) =>
+        SubmitProcess.Run(new Dictionary<string, string> { ["SPARK_HOME"] = home, ["JAVA_HOME"] = java, ["SPARK_CONF_DIR"] = Path.Combine(home, "conf") }, arguments);
+
+    private void Refused(int exitCode, string message, string home, string[] arguments, string? java = null)
+    {
+        var refused = Submit(home, arguments, java ?? Java("17.0.15"));
+        Assert.Equal(exitCode, refused.ExitCode);
+        Assert.Contains(message, refused.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("[--class]", refused.Printed, StringComparison.Ordinal);
+    }
+
+    private string Home(string version) => FakeSpark.Home(_job, version);
+
+    private string Java(string version) => FakeSpark.Java(_job, version);
+
+    private static IEnumerable<string> Between(List<string> arguments, string from, string to) => arguments.SkipWhile(a => a != from).TakeWhile(a => a != to);
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using RfmSpark.Intake;
+using RfmSpark.Spark;
+
+namespace RfmSpark.EngineTests.Spark;
+
+/// <summary>Orders are moved between machines once, whatever is made from them (Spark's physical plans say how often).</summary>
+[Collection("Spark")]
+public sealed partial class OneShuffleTests(SparkFixture fixture) : IDisposable
+{
+    private readonly string _staging = Directory.CreateTempSubdirectory("rfmspark-staging-").FullName;
+
+    public void Dispose() => Directory.Delete(_staging, recursive: true);
+
+    [SkippableFact]
+    public void What_each_customer_bought_comes_from_one_exchange_by_customer()
+    {
+        var session = fixture.Session();
+        session.Conf().Set("spark.sql.shuffle.partitions", "7");
+        using var engine = new SparkEngine(session, Path.Combine(_staging, "rows"));
+        var config = TestJob.Config(["orders.columns.order_id=order_id"]);
+        Orders.Load(engine, config.Orders, [ParityCase.Generated()]);
+        engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", new DateOnly(2025, 12, 31)).With("count_days", false));
+
+        foreach (var table in new[] { "day_sums", "busy_days", "customer_days", "customer_summary" })
+        {
+            using var rows = session.Table(table);
+            var plan = AsRun(rows.PhysicalPlan());
+
+            // A kept table's plan holds the plans of what it was made from; the same exchange is shown in each, under its own number.
+            var exchanges = Exchange().Matches(plan).Select(m => m.Value).Distinct().ToList();
+            var exchange = Assert.Single(exchanges);
+            Assert.Contains("Exchange hashpartitioning(customer_id", exchange, StringComparison.Ordinal);
+            Assert.DoesNotMatch("Python|ScalaUDF|JavaUDF|MapPartitions|DeserializeToObject", plan);
+        }
+    }
+
+    // Beside the plan that was run Spark shows the one that it began with.
+    private static string AsRun(string plan)
+    {
+        List<string> run = [];
+        int? skipped = null;
+        foreach (var line in plan.Split('\n'))
+        {
+            var depth = line.Length - line.TrimStart(' ', '+', '-', ':', '|').Length;
+            if (skipped is { } from && depth >= from) continue;
+            skipped = line.Contains("== Initial Plan ==", StringComparison.Ordinal) ? depth : null;
+            if (skipped is null) run.Add(line);
+        }
+        return string.Join('\n', run);
+    }
+
+    [GeneratedRegex(@"\w*Exchange [^\n]*plan_id=\d+")]
+    private static partial Regex Exchange();
+}
