@@ -28,7 +28,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         _readTime = Stopwatch.GetElapsedTime(start);
         log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.Rows:N0} rows in = {_orders.Kept:N0} kept + {_orders.Rejected.Values.Sum():N0} rejected; last order {_orders.LastOrder:yyyy-MM-dd}"));
         foreach (var (reason, rows) in _orders.Rejected) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {rows:N0} rejected as {reason}"));
-        if (_orders.RepeatedLines > 0) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.RepeatedLines:N0} lines repeat another in every column, and are kept (orders.duplicates)"));
+        if (_orders.RepeatedLines(_orders.LastOrder) is > 0 and var repeated) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {repeated:N0} lines repeat another in every column, and are kept (orders.duplicates)"));
         return _orders;
     }
 
@@ -38,18 +38,14 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
         using (Timed("summary"))
-        {
-            run.LinesAfter = Orders.LinesAfter(engine, asOf);
-            run.RepeatedLines = Orders.RepeatedLines(engine, asOf);
             engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf)                        // customer_days    → customer_summary
                 .With("count_days", config.Rfm.Frequency == FrequencyOf.Days));
-        }
         using (Timed("scores"))
             foreach (var note in Scores.Make(engine, config.Rfm, asOf)) log.Info(note);                                 // customer_summary → customer_scores, score_bands
         using (Timed("segments"))
         {
             Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, asOf);                          // customer_scores  → customer_segments, segment_summary
-            Orders.MakeRejected(engine, _orders, asOf, run.LinesAfter);                                                 // rejected_samples → orders_rejected
+            Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
             run.Count(engine);
         }
         using (Timed("publish"))

@@ -157,6 +157,7 @@ public static class Tables
         new("order_date", ColumnType.Date, "the day"),
         new("orders", ColumnType.Int, "orders; 0 on a day that is no purchase day"),
         new("lines", ColumnType.Int, "lines"),
+        new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
         new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
     ]);
 

@@ -39,32 +39,24 @@ public static class Orders
         engine.Drop(Tables.CustomerLines);
         engine.Define(Tables.CustomerDays, Sql.Of("customer_days"));
 
-        var (first, last, tooLarge) = engine.Read(Sql.Inline("SELECT MIN(order_date), MAX(order_date), CAST(COUNT(CASE WHEN net IS NULL THEN 1 END) AS BIGINT) FROM day_sums"),
-            row => row.IsNull(0) ? (null, null, 0) : ((DateOnly?)row.Date(0), (DateOnly?)row.Date(1), row.Long(2)))[0];
-        if (last is null)
+        var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2)), TooLarge: row.Long(3)));
+        if (days.Count == 0)
             throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
-        if (tooLarge > 0) throw new DataFault(TooLarge(engine, tooLarge));
-        return new OrdersRead(rows, rejected, RepeatedLines(engine, last.Value), first!.Value, last.Value);
+        if (days.Sum(d => d.TooLarge) is > 0 and var tooLarge) throw new DataFault(TooLarge(engine, tooLarge));
+        return new OrdersRead(rows, rejected, days.ToDictionary(d => d.Day, d => d.Total));
     }
 
-    /// <summary>The lines that a run as of <paramref name="asOf"/> does not see, since they are dated later.</summary>
-    public static long LinesAfter(IEngine engine, DateOnly asOf) =>
-        engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(lines) AS BIGINT), 0) FROM day_sums WHERE order_date > :as_of").With("as_of", asOf), row => row.Long(0))[0];
-
-    /// <summary>The lines up to <paramref name="asOf"/> that were kept though they are equal to another in every column.</summary>
-    public static long RepeatedLines(IEngine engine, DateOnly asOf) =>
-        engine.Read(Sql.Inline("SELECT COALESCE(CAST(SUM(repeated_lines) AS BIGINT), 0) FROM busy_days WHERE order_date <= :as_of").With("as_of", asOf), row => row.Long(0))[0];
-
     /// <summary>Makes <c>orders_rejected</c>: the reasons of the files, and the lines after <paramref name="asOf"/>, which are only counted.</summary>
-    public static void MakeRejected(IEngine engine, OrdersRead orders, DateOnly asOf, long linesAfter)
+    public static void MakeRejected(IEngine engine, OrdersRead orders, DateOnly asOf)
     {
+        var linesAfter = orders.LinesAfter(asOf);
         var counts = linesAfter == 0 ? orders.Rejected : orders.Rejected.Append(KeyValuePair.Create("after_as_of", linesAfter));
         engine.Put(Tables.RejectedCounts, counts, (count, row) =>
         {
             row.Text(count.Key);
             row.Long(count.Value);
         });
-        engine.Create(Tables.OrdersRejected, Sql.Of("orders_rejected").With("as_of", asOf));
+        engine.Define(Tables.OrdersRejected, Sql.Of("orders_rejected").With("as_of", asOf));
     }
 
     private static void CheckCurrency(IEngine engine, LoadedFiles loaded)
@@ -102,14 +94,29 @@ public static class Orders
     private static string Shortened(string content) => content.Length <= 300 ? content : content[..300] + "…";
 }
 
+/// <summary>The lines of one day.</summary>
+/// <param name="Lines">All of them.</param>
+/// <param name="Repeated">Those that were kept though they are equal to another in every column.</param>
+public readonly record struct DayTotal(long Lines, long Repeated);
+
 /// <summary>What reading the orders came to.</summary>
 /// <param name="Rows">Records in the files.</param>
 /// <param name="Rejected">Reason → records that are no order line.</param>
-/// <param name="RepeatedLines">Lines that were kept though they are equal to another in every column.</param>
-/// <param name="FirstOrder">The day of the first order line.</param>
-/// <param name="LastOrder">The day of the last order line.</param>
-public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, long RepeatedLines, DateOnly FirstOrder, DateOnly LastOrder)
+/// <param name="Days">The lines of each day with one.</param>
+public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, IReadOnlyDictionary<DateOnly, DayTotal> Days)
 {
     /// <summary>Records that are order lines.</summary>
     public long Kept => Rows - Rejected.Values.Sum();
+
+    /// <summary>The day of the first order line.</summary>
+    public DateOnly FirstOrder { get; } = Days.Keys.Min();
+
+    /// <summary>The day of the last order line.</summary>
+    public DateOnly LastOrder { get; } = Days.Keys.Max();
+
+    /// <summary>The lines that a run as of <paramref name="asOf"/> does not see, since they are dated later.</summary>
+    public long LinesAfter(DateOnly asOf) => Days.Where(d => d.Key > asOf).Sum(d => d.Value.Lines);
+
+    /// <summary>The lines up to <paramref name="asOf"/> that were kept though they are equal to another in every column.</summary>
+    public long RepeatedLines(DateOnly asOf) => Days.Where(d => d.Key <= asOf).Sum(d => d.Value.Repeated);
 }

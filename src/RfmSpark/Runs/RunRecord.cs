@@ -27,12 +27,6 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
     /// <summary>Grows from run to run; milliseconds since 1970 at the start.</summary>
     public long Number => number;
 
-    /// <summary>Lines dated after the day that the run looks from.</summary>
-    public long LinesAfter { get; set; }
-
-    /// <summary>Lines up to that day that repeat another.</summary>
-    public long RepeatedLines { get; set; }
-
     /// <summary>Table → the version of the Delta table that holds the run's rows.</summary>
     public IDictionary<string, long> Versions { get; } = new Dictionary<string, long>();
 
@@ -60,9 +54,9 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         row.Text(JsonSerializer.Serialize(paths, Json));
         row.Text(JsonSerializer.Serialize(config, Json));
         row.Long(orders.Rows);
-        row.Long(orders.Kept - LinesAfter);
-        row.Long(orders.Rows - orders.Kept + LinesAfter);
-        row.Long(RepeatedLines);
+        row.Long(orders.Kept - orders.LinesAfter(asOf));
+        row.Long(orders.Rows - orders.Kept + orders.LinesAfter(asOf));
+        row.Long(orders.RepeatedLines(asOf));
         row.Long(_counts.Customers);
         row.Long(_counts.WithoutPurchase);
         row.Decimal(_counts.Revenue);
@@ -72,7 +66,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
 
     /// <summary>The run in one sentence.</summary>
     public string Summary() => string.Create(CultureInfo.InvariantCulture,
-        $"as of {asOf:yyyy-MM-dd}: {_counts.Customers:N0} customers segmented, revenue {_counts.Revenue:N2}; {_counts.WithoutPurchase:N0} customers without a purchase; {LinesAfter:N0} lines after that day not seen");
+        $"as of {asOf:yyyy-MM-dd}: {_counts.Customers:N0} customers segmented, revenue {_counts.Revenue:N2}; {_counts.WithoutPurchase:N0} customers without a purchase; {orders.LinesAfter(asOf):N0} lines after that day not seen");
 
     private sealed class Timing(RunRecord run, string stage, IDisposable inner) : IDisposable
     {

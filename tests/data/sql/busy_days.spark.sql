@@ -1,6 +1,7 @@
 -- busy_days: the customer days of more than one line, looked at line by line, since their lines may share an order or repeat one another.
 -- grain   one row per customer and day of more than one line
 -- reads   customer_lines, day_sums
+-- note    few days of most shops, so that the days are the side to look lines up in
 -- units   orders counts those that come to more than zero (each line without an order id is one); repeated_lines those equal to another in every column
 SELECT
     customer_id,
@@ -8,7 +9,7 @@ SELECT
     CAST(SUM(CASE WHEN order_id IS NULL THEN lines_above_zero WHEN order_net > 0 THEN 1 ELSE 0 END) AS INTEGER) AS orders,
     CAST(SUM(lines) AS INTEGER) AS lines,
     CAST(SUM(repeated_lines) AS INTEGER) AS repeated_lines,
-    CAST(SUM(order_net) AS DECIMAL(38, 6)) AS net
+    TRY_CAST(SUM(order_net) AS DECIMAL(18, 6)) AS net
 FROM (
     SELECT
         customer_id,
@@ -19,7 +20,7 @@ FROM (
         SUM(copies - 1) AS repeated_lines,
         SUM(lines_above_zero) AS lines_above_zero
     FROM (
-        SELECT
+        SELECT /*+ SHUFFLE_HASH(day) */
             line.customer_id,
             line.order_date,
             line.order_id,

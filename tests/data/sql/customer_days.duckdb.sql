@@ -7,6 +7,7 @@ SELECT
     order_date,
     CASE WHEN net > 0 THEN 1 ELSE 0 END AS orders,
     lines,
+    0 AS repeated_lines,
     net
 FROM day_sums
 WHERE lines = 1
@@ -16,5 +17,6 @@ SELECT
     order_date,
     CASE WHEN net > 0 THEN orders ELSE 0 END AS orders,
     lines,
+    repeated_lines,
     net
 FROM busy_days
