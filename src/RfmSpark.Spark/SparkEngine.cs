@@ -18,7 +18,7 @@ public sealed class SparkEngine : IEngine
     /// Takes over a session, and ends it with itself if <paramref name="endSession"/>. <paramref name="staging"/> is a folder, by a path or URI that every executor sees, for rows on their way from here; it is deleted at the end.
     /// <paramref name="cancel"/> cancels the running jobs; <paramref name="progress"/> is told of their tasks.
     /// </summary>
-    /// <exception cref="EngineFault">Delta Lake is not on the class path.</exception>
+    /// <exception cref="EngineFault">Delta Lake is not on the class path, or Hadoop knows no such URI as that of <paramref name="staging"/>.</exception>
     public SparkEngine(SparkSession session, string staging, bool endSession = false, Action<EngineProgress>? progress = null, CancellationToken cancel = default)
     {
         _session = session;
@@ -30,6 +30,11 @@ public sealed class SparkEngine : IEngine
         SparkSettings.Apply(session);
         _jobs = new SparkJobs(session, progress);
         _interrupt = cancel.Register(_jobs.Cancel);
+        Guarded("output", "start", () =>
+        {
+            _staging.RequireFileSystem();
+            return 0;
+        });
     }
 
     /// <inheritdoc/>

@@ -22,11 +22,9 @@ internal static class SparkFailure
     ];
 
     /// <summary>The fault for what was thrown while <paramref name="table"/> was made by <paramref name="file"/>.</summary>
-    internal static Fault Of(JavaException thrown, string table, string file, string? statement)
+    internal static EngineFault Of(JavaException thrown, string table, string file, string? statement)
     {
         var reason = Reason(thrown);
-        if (reason.Contains("PATH_NOT_FOUND", StringComparison.Ordinal))
-            return new DataFault($"orders: {reason} Check the path given with --orders.", thrown);
         var advice = Known.FirstOrDefault(k => thrown.Trace.Contains(k.Sign, StringComparison.Ordinal)).Advice;
         return new EngineFault(string.Join(' ', new[] { $"{table} ({file}): {thrown.Type.Split('.')[^1]}: {reason.TrimEnd('.')}.", advice, statement is null ? null : FailedStatement.Keep(table, statement) }.Where(s => s is not null))
             + $"{Environment.NewLine}{thrown.Trace.TrimEnd()}", thrown);

@@ -10,22 +10,30 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal (DataFrame Rows, LoadedFiles Loaded) Load(SourceFiles files)
     {
-        if (files.Paths.Count == 0) throw new ConfigFault("orders: no file was named. Give --orders PATH.");
-        var format = files.Format != FileFormat.Auto ? files.Format : SourceFiles.FormatOf(files.Paths[0].TrimEnd('/')) ?? FileFormat.Delta;
+        var (paths, format) = new SparkPaths(new HadoopFiles(session)).Find(files);
+        files = files with { Paths = paths };
         return format switch
         {
             FileFormat.Csv => Csv(files),
             FileFormat.JsonLines => JsonLines(files),
             FileFormat.Parquet => Typed(files, session.Read().Option("mergeSchema", "true").Parquet(files.Paths)),
-            _ => Typed(files, session.Read().Format("delta").Load(files.Paths)),
+            _ => Typed(files, Delta(files.Paths)),
         };
     }
+
+    // Delta Lake reads one table at a time.
+    private DataFrame Delta(IReadOnlyList<string> tables) => tables.Select(table => session.Read().Format("delta").Load(table)).Aggregate((all, more) =>
+    {
+        using (all)
+        using (more) return new DataFrame(session, all.Java.Get("unionByName", more.Java));
+    });
 
     private (DataFrame, LoadedFiles) Csv(SourceFiles files)
     {
         var header = Reader(files).Option("header", "true").Option("inferSchema", "false").Csv(files.Paths);
         var names = header.Columns();
         header.Dispose();
+        if (names.Count == 0) throw new DataFault($"orders: {files.Paths[0]} has no header line; its first line is empty.");
         var mapped = files.MapTo(names, files.Paths[0]);
         var schema = string.Join(", ", names.Select(n => $"{dialect.Identifier(n)} STRING").Append($"{Corrupt} STRING"));
         using var rows = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE").Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(files.Paths);

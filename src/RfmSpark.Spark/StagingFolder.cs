@@ -10,15 +10,14 @@ namespace RfmSpark.Spark;
 internal sealed class StagingFolder(SparkSession session, string folder)
 {
     private const int PieceBytes = 1 << 20;
+    private readonly HadoopFiles _hadoop = new(session);
     private int _files;
 
     /// <summary>Writes rows as a file and returns its path.</summary>
     internal string WriteLines<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"{folder}/{table.Name}-{_files++}.json");
-        using var target = Path(path);
-        using var files = FileSystemOf(target);
-        using var stream = files.Get("create", target, true);
+        using var stream = _hadoop.Create(path);
         var buffer = new ArrayBufferWriter<byte>(PieceBytes + (PieceBytes / 4));
         using var json = new Utf8JsonWriter(buffer);
         var writer = new JsonRowWriter(json, table);
@@ -39,22 +38,15 @@ internal sealed class StagingFolder(SparkSession session, string folder)
         return path;
     }
 
-    /// <summary>Deletes the folder.</summary>
+    /// <summary>Deletes the folder, if anything was written into it.</summary>
     internal void Delete()
     {
-        using var target = Path(folder);
-        using var files = FileSystemOf(target);
-        files.Call("delete", target, true);
+        if (_files > 0) _hadoop.Delete(folder);
     }
 
-    private JavaObject Path(string path) => session.Gateway.New("org.apache.hadoop.fs.Path", path);
-
-    private JavaObject FileSystemOf(JavaObject path)
-    {
-        using var context = session.Java.Get("sparkContext");
-        using var configuration = context.Get("hadoopConfiguration");
-        return path.Get("getFileSystem", configuration);
-    }
+    /// <summary>Makes sure that there is a file system for the folder's kind of URI, before anything is worked out that could not be written.</summary>
+    /// <exception cref="JavaException">There is none.</exception>
+    internal void RequireFileSystem() => _hadoop.RequireFileSystem(folder);
 
     private sealed class JsonRowWriter(Utf8JsonWriter json, Table table) : IRowWriter
     {

@@ -1,0 +1,92 @@
+using System.Globalization;
+using RfmSpark.Spark.Gateway;
+
+namespace RfmSpark.Spark;
+
+/// <summary>A file, as Hadoop lists it.</summary>
+/// <param name="Path">Its whole path or URI.</param>
+/// <param name="Bytes">Its size.</param>
+internal readonly record struct HadoopFile(string Path, long Bytes);
+
+/// <summary>Files and folders by the paths and URIs that the cluster's Hadoop reads.</summary>
+internal sealed class HadoopFiles(SparkSession session)
+{
+    /// <summary>Makes sure that there is a file system for a path's kind of URI; nothing is looked at in it.</summary>
+    /// <exception cref="JavaException">There is none.</exception>
+    internal void RequireFileSystem(string path)
+    {
+        using var target = Path(path);
+        FileSystemOf(target).Dispose();
+    }
+
+    /// <summary>Whether there is a file or folder of that path.</summary>
+    internal bool Exists(string path)
+    {
+        using var target = Path(path);
+        using var files = FileSystemOf(target);
+        return files.Call("exists", target) is true;
+    }
+
+    /// <summary>What a path or pattern names: files and folders.</summary>
+    internal IReadOnlyList<(HadoopFile File, bool IsFolder)> Match(string pattern)
+    {
+        using var target = Path(pattern);
+        using var files = FileSystemOf(target);
+        using var found = (JavaObject?)files.Call("globStatus", target);
+        if (found is null) return [];
+        List<(HadoopFile, bool)> matches = [];
+        var count = (int)session.Gateway.Static("java.lang.reflect.Array", "getLength", found)!;
+        for (var i = 0; i < count; i++)
+        {
+            using var status = (JavaObject)session.Gateway.Static("java.lang.reflect.Array", "get", found, i)!;
+            matches.Add((FileOf(status), status.Call("isDirectory") is true));
+        }
+        return matches;
+    }
+
+    /// <summary>All files in a folder and the folders below it.</summary>
+    internal IReadOnlyList<HadoopFile> Inside(string folder)
+    {
+        using var target = Path(folder);
+        using var files = FileSystemOf(target);
+        using var iterator = files.Get("listFiles", target, true);
+        List<HadoopFile> inside = [];
+        while (iterator.Call("hasNext") is true)
+        {
+            using var status = iterator.Get("next");
+            inside.Add(FileOf(status));
+        }
+        return inside;
+    }
+
+    /// <summary>A stream that writes a new file.</summary>
+    internal JavaObject Create(string path)
+    {
+        using var target = Path(path);
+        using var files = FileSystemOf(target);
+        return files.Get("create", target, true);
+    }
+
+    /// <summary>Deletes a folder and what is in it; none is no error.</summary>
+    internal void Delete(string folder)
+    {
+        using var target = Path(folder);
+        using var files = FileSystemOf(target);
+        files.Call("delete", target, true);
+    }
+
+    private static HadoopFile FileOf(JavaObject status)
+    {
+        using var path = status.Get("getPath");
+        return new HadoopFile((string)path.Call("toString")!, Convert.ToInt64(status.Call("getLen"), CultureInfo.InvariantCulture));
+    }
+
+    private JavaObject Path(string path) => session.Gateway.New("org.apache.hadoop.fs.Path", path);
+
+    private JavaObject FileSystemOf(JavaObject path)
+    {
+        using var context = session.Java.Get("sparkContext");
+        using var configuration = context.Get("hadoopConfiguration");
+        return path.Get("getFileSystem", configuration);
+    }
+}

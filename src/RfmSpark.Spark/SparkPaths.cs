@@ -1,0 +1,43 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark.Spark;
+
+/// <summary>The client's paths as files of one format: folders are looked into, patterns expanded, Delta tables recognised.</summary>
+internal sealed class SparkPaths(HadoopFiles hadoop)
+{
+    /// <summary>The files to read, or the folders of Delta tables, in a fixed order.</summary>
+    /// <exception cref="DataFault">A path names nothing, a file is empty, or the files are of several formats.</exception>
+    internal (IReadOnlyList<string> Paths, FileFormat Format) Find(SourceFiles files)
+    {
+        if (files.Paths.Count == 0) throw new ConfigFault("orders: no file was named. Give --orders PATH.");
+        var found = files.Paths.SelectMany(path => Expand(path, files.Format)).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
+        var formats = found.ToLookup(f => f.Format);
+        if (formats.Count > 1)
+            throw new DataFault($"orders: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First().Path}"))}). Run over one format at a time, or set orders.format.");
+        return ([.. found.Select(f => f.Path)], formats.Single().Key);
+    }
+
+    private IEnumerable<(string Path, FileFormat Format)> Expand(string path, FileFormat format)
+    {
+        var matches = hadoop.Match(path);
+        if (matches.Count == 0) throw new DataFault($"orders: there is no file {path}. Check the path given with --orders, and put a pattern in quotes, so that the shell leaves it alone.");
+        return matches.SelectMany(match => match.IsFolder ? Folder(match.File.Path, format) : [(NotEmpty(match.File), format != FileFormat.Auto ? format : FormatOf(match.File.Path))]);
+    }
+
+    private IEnumerable<(string Path, FileFormat Format)> Folder(string path, FileFormat format)
+    {
+        if (format is FileFormat.Auto or FileFormat.Delta && hadoop.Exists(path + "/_delta_log")) return [(path, FileFormat.Delta)];
+        var inside = hadoop.Inside(path)
+            .Where(file => !file.Path[path.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Any(part => part[0] is '.' or '_'))
+            .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file.Path) is not null)
+            .Select(file => (NotEmpty(file), format != FileFormat.Auto ? format : FormatOf(file.Path))).ToList();
+        return inside.Count > 0 ? inside
+            : throw new DataFault($"orders: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
+    }
+
+    private static string NotEmpty(HadoopFile file) => file.Bytes > 0 ? file.Path
+        : throw new DataFault($"orders: {file.Path} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
+
+    private static FileFormat FormatOf(string path) => SourceFiles.FormatOf(path)
+        ?? throw new ConfigFault($"orders: the name of {path} does not tell its format. Set orders.format to csv, parquet, jsonLines or delta.");
+}

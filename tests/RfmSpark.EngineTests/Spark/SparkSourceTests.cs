@@ -1,0 +1,68 @@
+using RfmSpark.Spark;
+
+namespace RfmSpark.EngineTests.Spark;
+
+/// <summary>Paths mean the same on Spark as on the engine in the process: folders, patterns, formats, and what is said of those that do not fit.</summary>
+[Collection("Spark")]
+public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
+{
+    private const string Header = "customer_id,order_date,amount\n";
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [SkippableTheory]
+    [InlineData("orders")]
+    [InlineData("orders/*/*.csv")]
+    [InlineData("orders/2025/a.csv", "orders/2026/b.csv")]
+    public void Folders_patterns_and_files_are_read(params string[] paths)
+    {
+        _job.Write("orders/2025/a.csv", Header + "A,2025-12-31,1\n");
+        _job.Write("orders/2026/b.csv", Header + "B,2026-01-01,2\nB,2026-01-02,3\n");
+        _job.Write("orders/_SUCCESS", "");
+        _job.Write("orders/.hidden.csv", "x\n");
+        _job.Write("orders/notes.md", "no orders");
+
+        foreach (var engine in Engines())
+            using (engine) Assert.Equal(["A|1", "B|2"], Lines(engine, paths));
+    }
+
+    [SkippableTheory]
+    [InlineData("there is no file", "nothing.csv")]
+    [InlineData("is empty (0 bytes)", "empty.csv")]
+    [InlineData("has no header line", "blank.csv")]
+    [InlineData("the files are of 2 formats", "a.csv", "a.jsonl")]
+    [InlineData("holds no file that ends in", "notes")]
+    [InlineData("does not tell its format", "a.data")]
+    [InlineData("has no column 'customer_id' (orders.columns.customer_id)", "other.csv")]
+    public void What_does_not_fit_is_the_same_sentence_on_both(string message, params string[] paths)
+    {
+        _job.Write("empty.csv", "");
+        _job.Write("blank.csv", "\n\n");
+        _job.Write("a.csv", Header + "A,2025-12-31,1\n");
+        _job.Write("a.jsonl", "{\"customer_id\":\"A\"}\n");
+        _job.Write("a.data", "x\n");
+        _job.Write("other.csv", "x,y\n1,2\n");
+        _job.Write("notes/notes.md", "no orders");
+
+        foreach (var engine in Engines())
+            using (engine) Assert.Contains(message, Assert.ThrowsAny<Fault>(() => Lines(engine, paths)).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Where_nothing_can_be_written_it_is_said_before_anything_is_read()
+    {
+        var fault = Assert.Throws<EngineFault>(() => new SparkEngine(fixture.Session(), "nfs9://host/out/_staging"));
+
+        Assert.Contains("No FileSystem for scheme", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Spark lacks the library for that kind of URI", fault.Message, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<IEngine> Engines() => [new DuckDbEngine(), new SparkEngine(fixture.Session(), Path.Combine(_job.Folder, "staging"))];
+
+    private List<string> Lines(IEngine engine, IReadOnlyList<string> paths)
+    {
+        engine.Load("order_records", TestJob.Config([]).Orders.FilesAt([.. paths.Select(p => Path.Combine(_job.Folder, p))]));
+        return [.. engine.Read(Sql.Inline("SELECT customer_id, CAST(COUNT(*) AS BIGINT) FROM order_records GROUP BY customer_id ORDER BY customer_id NULLS FIRST"), row => $"{row.Text(0)}|{row.Long(1)}")];
+    }
+}
