@@ -59,6 +59,20 @@ internal sealed class HadoopFiles(SparkSession session)
         return inside;
     }
 
+    /// <summary>The first line of a text file, plain or .gz; null if it is empty.</summary>
+    internal string? FirstLine(string path, string charset)
+    {
+        using var target = Path(path);
+        using var files = FileSystemOf(target);
+        using var bytes = files.Get("open", target);
+        using var plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? session.Gateway.New("java.util.zip.GZIPInputStream", bytes) : null;
+        using var text = session.Gateway.New("java.io.InputStreamReader", plain ?? bytes, charset);
+        using var reader = session.Gateway.New("java.io.BufferedReader", text);
+        var line = (string?)reader.Call("readLine");
+        reader.Call("close");
+        return line;
+    }
+
     /// <summary>A stream that writes a new file.</summary>
     internal JavaObject Create(string path)
     {

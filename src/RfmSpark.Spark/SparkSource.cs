@@ -6,11 +6,12 @@ namespace RfmSpark.Spark;
 internal sealed class SparkSource(SparkSession session, Dialect dialect)
 {
     private const string Corrupt = "__corrupt", Replacement = "\uFFFD";
+    private readonly HadoopFiles _hadoop = new(session);
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal (DataFrame Rows, LoadedFiles Loaded) Load(SourceFiles files)
     {
-        var (paths, format) = new SparkPaths(new HadoopFiles(session)).Find(files);
+        var (paths, format) = new SparkPaths(_hadoop).Find(files);
         files = files with { Paths = paths };
         return format switch
         {
@@ -21,14 +22,21 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         };
     }
 
-    // Delta Lake reads one table at a time.
-    private DataFrame Delta(IReadOnlyList<string> tables) => tables.Select(table => session.Read().Format("delta").Load(table)).Aggregate((all, more) =>
-    {
-        using (all)
-        using (more) return new DataFrame(session, all.Java.Get("unionByName", more.Java));
-    });
+    private DataFrame Delta(IReadOnlyList<string> tables) => tables.Count == 1 ? session.Read().Format("delta").Load(tables[0])
+        : throw new ConfigFault($"orders: one Delta table can be read at a time, and {tables.Count} were named.");
 
+    // Files of one delivery may differ in the order of their columns: those of one header line are read together.
     private (DataFrame, LoadedFiles) Csv(SourceFiles files)
+    {
+        var parts = files.Paths.GroupBy(path => _hadoop.FirstLine(path, CharsetOf(files))).Select(group => CsvOfOneHeader(files with { Paths = [.. group] })).ToList();
+        return (parts.Aggregate((all, more) =>
+        {
+            using (all)
+            using (more) return new DataFrame(session, all.Java.Get("unionByName", more.Java));
+        }), new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text)));
+    }
+
+    private DataFrame CsvOfOneHeader(SourceFiles files)
     {
         var header = Reader(files).Option("header", "true").Option("inferSchema", "false").Csv(files.Paths);
         var names = header.Columns();
@@ -39,15 +47,16 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         using var rows = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE").Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(files.Paths);
         var all = string.Join(", ", names.Select(dialect.Identifier));
         var fault = $"CASE WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
-        return (rows.SelectExpr([
+        return rows.SelectExpr([
             .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-            "input_file_name() AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"xxhash64({all}) AS fingerprint", $"{fault} AS fault"]),
-            new LoadedFiles(Typed: false, mapped.ToDictionary(m => m.Key, _ => ColumnType.Text)));
+            "input_file_name() AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"xxhash64({all}) AS fingerprint", $"{fault} AS fault"]);
     }
 
     private DataFrameReader Reader(SourceFiles files) => session.Read().Option("sep", files.Delimiter).Option("quote", files.Quote).Option("escape", files.Quote)
-        .Option("encoding", files.Encoding == "latin-1" ? "ISO-8859-1" : files.Encoding.ToUpperInvariant()).Option("multiLine", files.Quote.Length > 0 ? "true" : "false")
+        .Option("encoding", CharsetOf(files)).Option("multiLine", files.Quote.Length > 0 ? "true" : "false")
         .Option("ignoreLeadingWhiteSpace", "false").Option("ignoreTrailingWhiteSpace", "false");
+
+    private static string CharsetOf(SourceFiles files) => files.Encoding == "latin-1" ? "ISO-8859-1" : files.Encoding.ToUpperInvariant();
 
     private (DataFrame, LoadedFiles) JsonLines(SourceFiles files)
     {

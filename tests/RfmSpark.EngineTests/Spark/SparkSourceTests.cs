@@ -27,7 +27,18 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
             using (engine) Assert.Equal(["A|1", "B|2"], Lines(engine, paths));
     }
 
+    [SkippableFact]
+    public void Files_of_one_delivery_may_differ_in_the_order_of_their_columns()
+    {
+        _job.Write("a.csv", Header + "A,2025-12-31,1\n");
+        _job.Write("b.csv", "extra,amount,order_date,customer_id\nx,2,2025-12-30,B\n");
+
+        foreach (var engine in Engines())
+            using (engine) Assert.Equal(["A|1", "B|1"], Lines(engine, ["a.csv", "b.csv"]));
+    }
+
     [SkippableTheory]
+    [InlineData("one Delta table can be read at a time", "t1", "t2")]
     [InlineData("there is no file", "nothing.csv")]
     [InlineData("is empty (0 bytes)", "empty.csv")]
     [InlineData("has no header line", "blank.csv")]
@@ -44,6 +55,8 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
         _job.Write("a.data", "x\n");
         _job.Write("other.csv", "x,y\n1,2\n");
         _job.Write("notes/notes.md", "no orders");
+        _job.Write("t1/_delta_log/00000000000000000000.json", "{}");
+        _job.Write("t2/_delta_log/00000000000000000000.json", "{}");
 
         foreach (var engine in Engines())
             using (engine) Assert.Contains(message, Assert.ThrowsAny<Fault>(() => Lines(engine, paths)).Message, StringComparison.Ordinal);
