@@ -1,3 +1,4 @@
+using RfmSpark.Intake;
 using RfmSpark.Spark;
 
 namespace RfmSpark.EngineTests.Spark;
@@ -35,6 +36,46 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
 
         foreach (var engine in Engines())
             using (engine) Assert.Equal(["A|1", "B|1"], Lines(engine, ["a.csv", "b.csv"]));
+    }
+
+    [SkippableFact]
+    public void Bad_rows_are_rejected_for_the_same_reasons()
+    {
+        _job.Write("bad.csv", [.. System.Text.Encoding.UTF8.GetBytes(Header + """
+            GOOD,2026-01-01,1
+            GOOD,2026-01-01,1
+            "q ""x"", y", 2026-01-02 , 1e1
+            Z,2026-02-28T23:59:59Z,-3.5
+            ,2026-01-01,10
+               ,2026-01-01,10
+            NULL,2026-01-01,10
+            A,,10
+            A,2026-02-30,10
+            A,01/02/2026,10
+            A,20260101,10
+            A,9999-12-31,10
+            A,0000-01-01,10
+            A,2026-01-01 soon!,10
+            A,2026-01-01,
+            A,2026-01-01,NA
+            A,2026-01-01,ten
+            A,2026-01-01,"1,000.50"
+            A,2026-01-01,0x10
+            A,2026-01-01,1e99
+            A,2026-01-01,99999999999999999999
+            A,2026-01-01
+            A,2026-01-01,10,11
+
+            """), (byte)'A', 0xFF, 0xFE, .. ",2026-01-01,10\n"u8.ToArray()]);
+        var read = Engines().Select(engine =>
+        {
+            using (engine) return Orders.Load(engine, TestJob.Config(["orders.maxBadRows=100%"]).Orders, [Path.Combine(_job.Folder, "bad.csv")]);
+        }).ToList();
+
+        Assert.Equal(24, read[0].Rows);
+        Assert.Equal(4, read[0].Kept);
+        Assert.Equal(read[0].Rejected, read[1].Rejected);
+        Assert.Equal((read[0].Rows, read[0].Days[new DateOnly(2026, 1, 1)]), (read[1].Rows, read[1].Days[new DateOnly(2026, 1, 1)]));
     }
 
     [SkippableTheory]
