@@ -66,6 +66,32 @@ public sealed class Pcg32
         }
     }
 
+    /// <summary>Poisson of the given mean: by multiplication below 10, above by transformed rejection (Hörmann, "The transformed rejection method for generating Poisson random variables", 1993, PTRS).</summary>
+    public double NextPoisson(double mean)
+    {
+        if (mean <= 0) return 0;
+        if (mean < 10)
+        {
+            var count = 0;
+            for (var (limit, product) = (Math.Exp(-mean), NextDouble()); product > limit; product *= NextDouble()) count++;
+            return count;
+        }
+        var root = Math.Sqrt(mean);
+        var b = 0.931 + (2.53 * root);
+        var a = -0.059 + (0.02483 * b);
+        var inverse = 1.1239 + (1.1328 / (b - 3.4));
+        var quick = 0.9277 - (3.6224 / (b - 2));
+        while (true)
+        {
+            var (u, v) = (NextDouble() - 0.5, NextDouble());
+            var us = 0.5 - Math.Abs(u);
+            var k = Math.Floor((((2 * a / us) + b) * u) + mean + 0.43);
+            if (us >= 0.07 && v <= quick) return k;
+            if (k < 0 || (us < 0.013 && v > us)) continue;
+            if (Math.Log(v) + Math.Log(inverse) - Math.Log((a / (us * us)) + b) <= (k * Math.Log(mean)) - mean - MathNet.Numerics.SpecialFunctions.GammaLn(k + 1)) return k;
+        }
+    }
+
     /// <summary>Beta of the given shapes.</summary>
     public double NextBeta(double a, double b)
     {

@@ -35,4 +35,19 @@ public sealed class Pcg32Tests
 
         Assert.Equal(0.8 / 9.8, Enumerable.Range(0, 200_000).Average(_ => random.NextBeta(0.8, 9)), 3);
     }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(9.9)]
+    [InlineData(10.1)]
+    [InlineData(4000)]
+    public void Poisson_has_its_mean_and_variance(double mean)
+    {
+        var random = new Pcg32(7);
+        var draws = Enumerable.Range(0, 200_000).Select(_ => random.NextPoisson(mean)).ToList();
+
+        Assert.InRange(draws.Average(), mean - (5 * Math.Sqrt(mean / draws.Count)), mean + (5 * Math.Sqrt(mean / draws.Count)));
+        Assert.InRange(draws.Average(d => (d - mean) * (d - mean)) / mean, 0.97, 1.03);
+        Assert.All(draws, d => Assert.Equal(Math.Floor(d), d));
+    }
 }
