@@ -20,15 +20,16 @@ needs_build() {
 build() {
   command -v dotnet > /dev/null || die 2 "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download (Debian: apt-get install dotnet-sdk-10.0)."
   echo "Building RfmSpark (once, and when its sources change)" >&2
-  local log
-  log="$(mktemp)"
+  local log start
+  log="$(mktemp)" start="$(mktemp)"
   if ! dotnet publish "$RFMSPARK_HOME/jobs/RfmSpark.Jobs" --configuration Release --output "$app" --nologo > "$log" 2>&1; then
     grep -E 'error|npm' "$log" | sort -u >&2 || cat "$log" >&2
-    rm -f "$log"
+    rm -f "$log" "$start"
     die 2 "The build failed."
   fi
+  # As old as the build's start: what changed while it ran is built the next time.
+  mv "$start" "$stamp"
   rm -f "$log"
-  touch "$stamp"
 }
 
 # Everything before the command is spark-submit's, and goes there untouched, but for what must be joined with our own.
