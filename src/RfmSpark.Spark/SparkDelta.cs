@@ -22,8 +22,9 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         CheckNotOvertaken(publication);
         var asOf = publication.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var columns = string.Join(", ", table.Columns.Select(c => $"CAST({dialect.Identifier(c.Name)} AS {dialect.TypeName(c.Type)}) AS {dialect.Identifier(c.Name)}"));
-        // One file a partition, more where one would be too large.
-        using var rows = session.Sql($"SELECT /*+ REBALANCE({string.Join(", ", table.PartitionedBy.Select(dialect.Identifier))}) */ {columns} FROM {dialect.Identifier(table.Name)}");
+        // One file a partition, more where one would be too large. A table that is not parted within the day is as it comes: few files.
+        var hint = table.PartitionedBy.Count > 1 ? $"/*+ REBALANCE({string.Join(", ", table.PartitionedBy.Select(dialect.Identifier))}) */ " : "";
+        using var rows = session.Sql($"SELECT {hint}{columns} FROM {dialect.Identifier(table.Name)}");
         rows.Write().Format("delta").Mode("overwrite").PartitionBy(table.PartitionedBy)
             .Option("replaceWhere", $"as_of = '{asOf}'").Option("mergeSchema", "true")
             .Option("txnAppId", publication.Application).Option("txnVersion", publication.Run.ToString(CultureInfo.InvariantCulture))

@@ -28,19 +28,22 @@ public sealed class OwnJvmTests
         program.Kill(entireProcessTree: true);
     }
 
-    [SkippableFact]
-    public void Without_a_Spark_it_is_said_what_to_set()
+    [SkippableTheory]
+    [InlineData("SPARK_HOME", "There is no Spark at SPARK_HOME ('/nowhere')")]
+    [InlineData("JAVA_HOME", "Java is missing: install Java 17 or set JAVA_HOME.")]
+    public void Without_a_Spark_or_Java_it_is_said_what_to_set(string variable, string message)
     {
-        var home = Environment.GetEnvironmentVariable("SPARK_HOME");
-        Environment.SetEnvironmentVariable("SPARK_HOME", "/nowhere");
+        Requires.SparkHome();
+        var before = Environment.GetEnvironmentVariable(variable);
+        Environment.SetEnvironmentVariable(variable, "/nowhere");
         try
         {
             using var fixture = new SparkFixture();
-            Assert.Contains("There is no Spark at SPARK_HOME ('/nowhere')", Assert.Throws<EngineFault>(() => fixture.Builder().GetOrCreate()).Message, StringComparison.Ordinal);
+            Assert.Contains(message, Assert.Throws<EngineFault>(() => fixture.Builder().GetOrCreate()).Message, StringComparison.Ordinal);
         }
         finally
         {
-            Environment.SetEnvironmentVariable("SPARK_HOME", home);
+            Environment.SetEnvironmentVariable(variable, before);
         }
     }
 }

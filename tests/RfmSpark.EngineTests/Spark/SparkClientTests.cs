@@ -77,6 +77,23 @@ public sealed class SparkClientTests(SparkFixture fixture) : IDisposable
     }
 
     [SkippableFact]
+    public void A_million_rows_are_put_and_come_back_whole()
+    {
+        var table = new Table("many", "one row per number", [], [new("n", ColumnType.Long, ""), new("score", ColumnType.Double, ""), new("name", ColumnType.Text, "")]);
+        using var engine = new RfmSpark.Spark.SparkEngine(fixture.Session(), Path.Combine(_folder, "staging"));
+
+        engine.Put(table, Enumerable.Range(0, 1_000_000), (n, row) =>
+        {
+            row.Long(n);
+            row.Double(n / 3.0);
+            row.Text("n" + n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        });
+
+        Assert.Equal((1_000_000L, 499_999_500_000L, 999_999 / 3.0, "n999999"), engine.Read(Sql.Inline("SELECT CAST(COUNT(*) AS BIGINT), CAST(SUM(n) AS BIGINT), MAX(score), MAX_BY(name, n) FROM many"),
+            row => (row.Long(0), row.Long(1), row.Double(2), row.Text(3)!)).Single());
+    }
+
+    [SkippableFact]
     public void Settings_are_read_and_set()
     {
         var conf = fixture.Session().Conf();
