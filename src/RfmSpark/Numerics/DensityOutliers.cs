@@ -15,10 +15,11 @@ public static class DensityOutliers
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(eps);
         var boxes = new Dictionary<long, List<int>>();
-        var box = new long[points.Count][];
+        var (places, box) = (new double[points.Count][], new long[points.Count][]);
         for (var i = 0; i < points.Count; i++)
         {
-            box[i] = [.. points.At(i).Select(x => (long)Math.Floor(x / eps))];
+            places[i] = points.At(i);
+            box[i] = [.. places[i].Select(x => (long)Math.Floor(x / eps))];
             if (!boxes.TryGetValue(Key(box[i]), out var inside)) boxes[Key(box[i])] = inside = [];
             inside.Add(i);
         }
@@ -42,24 +43,13 @@ public static class DensityOutliers
                 for (var d = 0; d < key.Length; d++) key[d] = box[point][d] + offset[d];
                 if (!boxes.TryGetValue(Key(key), out var inside)) continue;
                 foreach (var other in inside)
-                    if (Within(point, other) && holds(other)) return true;
+                    if (points.SquaredDistance(other, places[point]) <= eps * eps && holds(other)) return true;
             }
             return false;
         }
-
-        bool Within(int a, int b)
-        {
-            var distance = 0.0;
-            for (var d = 0; d < points.Dimensions; d++)
-            {
-                var difference = points.Along(d)[a] - points.Along(d)[b];
-                distance += difference * difference;
-            }
-            return distance <= eps * eps;
-        }
     }
 
-    // Two boxes of one key only cost time: every point that is found is measured.
+    // No two of the boxes around a point share a key; a far one that does only costs time, since every point that is found is measured.
     private static long Key(long[] box)
     {
         var key = 0L;

@@ -144,16 +144,7 @@ public static class KMeans
 
     private static void Lower(WeightedPoints points, double[] centre, double[] costs, double[] lowered)
     {
-        for (var i = 0; i < lowered.Length; i++)
-        {
-            var distance = 0.0;
-            for (var d = 0; d < centre.Length; d++)
-            {
-                var difference = points.Along(d)[i] - centre[d];
-                distance += difference * difference;
-            }
-            lowered[i] = Math.Min(costs[i], points.Weights[i] * distance);
-        }
+        for (var i = 0; i < lowered.Length; i++) lowered[i] = Math.Min(costs[i], points.Weights[i] * points.SquaredDistance(i, centre));
     }
 
     private static int Draw(ReadOnlySpan<double> chances, double total, Pcg32 random)

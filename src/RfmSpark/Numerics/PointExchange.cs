@@ -26,10 +26,10 @@ internal static class PointExchange
             {
                 var (weight, from) = (points.Weights[i], labels[i]);
                 if (weight <= 0 || weights[from] <= weight) continue;
-                var leaving = weight * weights[from] / (weights[from] - weight) * Distance(points, i, centres[from]);
+                var leaving = weight * weights[from] / (weights[from] - weight) * points.SquaredDistance(i, centres[from]);
                 var (to, cost) = (from, leaving * (1 - LeastGain));
                 for (var c = 0; c < centres.Length; c++)
-                    if (c != from && weight * weights[c] / (weights[c] + weight) * Distance(points, i, centres[c]) is var joining && joining < cost) (to, cost) = (c, joining);
+                    if (c != from && weight * weights[c] / (weights[c] + weight) * points.SquaredDistance(i, centres[c]) is var joining && joining < cost) (to, cost) = (c, joining);
                 if (to == from) continue;
                 Shift(points, i, centres[from], -weight / (weights[from] - weight));
                 Shift(points, i, centres[to], weight / (weights[to] + weight));
@@ -46,16 +46,5 @@ internal static class PointExchange
     private static void Shift(WeightedPoints points, int point, double[] centre, double share)
     {
         for (var d = 0; d < centre.Length; d++) centre[d] += share * (points.Along(d)[point] - centre[d]);
-    }
-
-    private static double Distance(WeightedPoints points, int point, double[] centre)
-    {
-        var distance = 0.0;
-        for (var d = 0; d < centre.Length; d++)
-        {
-            var difference = points.Along(d)[point] - centre[d];
-            distance += difference * difference;
-        }
-        return distance;
     }
 }

@@ -24,7 +24,7 @@ public static class Silhouette
         for (var c = 0; c < k; c++)
             for (var d = 0; d < points.Dimensions; d++) centres[c][d] /= weights[c];
         var within = new double[k];
-        for (var i = 0; i < points.Count; i++) within[labels[i]] += points.Weights[i] * SquaredDistance(points, i, centres[labels[i]]);
+        for (var i = 0; i < points.Count; i++) within[labels[i]] += points.Weights[i] * points.SquaredDistance(i, centres[labels[i]]);
 
         var silhouettes = new double[points.Count];
         for (var i = 0; i < points.Count; i++)
@@ -33,7 +33,7 @@ public static class Silhouette
             for (var c = 0; c < k; c++)
             {
                 if (weights[c] <= 0) continue;
-                var mean = SquaredDistance(points, i, centres[c]) + (within[c] / weights[c]);
+                var mean = points.SquaredDistance(i, centres[c]) + (within[c] / weights[c]);
                 if (c == labels[i]) own = mean;
                 else other = Math.Min(other, mean);
             }
@@ -53,7 +53,7 @@ public static class Silhouette
             for (var j = 0; j < points.Count; j++)
             {
                 weights[labels[j]] += points.Weights[j];
-                distances[labels[j]] += points.Weights[j] * Math.Sqrt(SquaredDistance(points, i, points.At(j)));
+                distances[labels[j]] += points.Weights[j] * Math.Sqrt(points.SquaredDistance(i, points.At(j)));
             }
             var own = labels[i];
             if (weights[own] <= 1) continue;
@@ -72,15 +72,4 @@ public static class Silhouette
     }
 
     private static double Of(double own, double other) => Math.Max(own, other) is > 0 and var larger && double.IsFinite(larger) ? (other - own) / larger : 0;
-
-    private static double SquaredDistance(WeightedPoints points, int point, double[] centre)
-    {
-        var distance = 0.0;
-        for (var d = 0; d < centre.Length; d++)
-        {
-            var difference = points.Along(d)[point] - centre[d];
-            distance += difference * difference;
-        }
-        return distance;
-    }
 }

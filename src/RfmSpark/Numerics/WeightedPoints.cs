@@ -45,6 +45,18 @@ public sealed class WeightedPoints
     /// <summary>The coordinates of one point.</summary>
     public double[] At(int point) => [.. _coordinates.Select(c => c[point])];
 
+    /// <summary>The squared Euclidean distance of one point from a place.</summary>
+    public double SquaredDistance(int point, double[] place)
+    {
+        var distance = 0.0;
+        for (var d = 0; d < place.Length; d++)
+        {
+            var difference = _coordinates[d][point] - place[d];
+            distance += difference * difference;
+        }
+        return distance;
+    }
+
     /// <summary>The same points with other weights.</summary>
     public WeightedPoints Reweighted(double[] weights) => new(_coordinates, weights);
 

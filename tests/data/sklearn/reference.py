@@ -1,8 +1,12 @@
 """Expected values of the cluster tests, from scikit-learn.
 
-    /usr/bin/python3 reference.py ../../../../shared/data > reference.json
+    /usr/bin/python3 reference.py DATA CUSTOMERS > reference.json
 
-Made with scikit-learn 1.2.1 (Debian package python3-sklearn). The argument is the folder of case_study_20_customers.csv.
+Made with scikit-learn 1.2.1 (Debian package python3-sklearn), numpy 1.24.2.
+DATA is the folder of case_study_20_customers.csv. CUSTOMERS is the folder of
+online_retail.csv and cdnow_master.csv: the table customer_segments of each
+data set, as `show customer_segments --format csv` writes it, as of 2011-12-10
+for online_retail and as of 1998-07-01 for cdnow_master.
 """
 import csv
 import json
@@ -18,13 +22,58 @@ warnings.filterwarnings("ignore")
 
 
 def case_features(folder):
-    """Recency, frequency and monetary of the 20 customers, each scaled to 0..1, recency inverted."""
-    with open(folder + "/case_study_20_customers.csv", newline="") as file:
-        rows = list(csv.DictReader(file))
-    raw = np.array([[float(r[c]) for c in ("recency_days", "frequency", "monetary")] for r in rows])
-    scaled = (raw - raw.min(axis=0)) / (raw.max(axis=0) - raw.min(axis=0))
+    """The 20 customers, each feature scaled to 0..1, recency inverted."""
+    raw = read_columns(folder + "/case_study_20_customers.csv")
+    low, high = raw.min(axis=0), raw.max(axis=0)
+    scaled = (raw - low) / (high - low)
     scaled[:, 0] = 1 - scaled[:, 0]
     return scaled
+
+
+def read_columns(path, names=("recency_days", "frequency", "monetary")):
+    with open(path, newline="") as file:
+        rows = csv.DictReader(file)
+        return np.array([[float(row[name]) for name in names] for row in rows])
+
+
+def customers(folder, name):
+    """K-means and outliers of customers: clipped, log1p, standardised."""
+    raw = read_columns(f"{folder}/{name}.csv")
+    low, high = np.quantile(raw, (0.005, 0.995), axis=0)
+    logs = np.log1p(np.maximum(np.clip(raw, low, high), 0))
+    mean, sd = logs.mean(axis=0), logs.std(axis=0)
+    x = (logs - mean) / sd
+    fits = {
+        k: KMeans(n_clusters=k, n_init=10, random_state=0).fit(x)
+        for k in range(2, 11)
+    }
+    four = fits[4]
+    order = np.argsort(-four.cluster_centers_[:, 2])
+    sizes = np.bincount(four.labels_, minlength=4)
+    return {
+        "customers": len(x),
+        "clip_low": low.tolist(),
+        "clip_high": high.tolist(),
+        "mean": mean.tolist(),
+        "sd": sd.tolist(),
+        "sum_of_squares": float((x ** 2).sum()),
+        "inertia": {str(k): fit.inertia_ for k, fit in fits.items()},
+        "centres_at_4": four.cluster_centers_[order].tolist(),
+        "sizes_at_4": sizes[order].tolist(),
+        "dbscan": [
+            {
+                "eps": eps,
+                "min_samples": least,
+                "noise": len(noise(x, eps, least, "kd_tree")),
+            }
+            for eps in (0.3, 0.5) for least in (5, 20)
+        ],
+    }
+
+
+def noise(x, eps, least, algorithm="auto"):
+    fit = DBSCAN(eps=eps, min_samples=least, algorithm=algorithm).fit(x)
+    return np.flatnonzero(fit.labels_ == -1).tolist()
 
 
 def squared_silhouettes(x, labels):
@@ -44,17 +93,25 @@ def squared_silhouettes(x, labels):
 
 def case_study(folder):
     x = case_features(folder)
-    fits = {k: KMeans(n_clusters=k, n_init=1000, random_state=0).fit(x) for k in range(2, 9)}
+    fits = {
+        k: KMeans(n_clusters=k, n_init=1000, random_state=0).fit(x)
+        for k in range(2, 9)
+    }
     four = fits[4].labels_
     return {
         "inertia": {str(k): fit.inertia_ for k, fit in fits.items()},
-        "silhouette": {str(k): silhouette_score(x, fit.labels_) for k, fit in fits.items()},
+        "silhouette": {
+            str(k): silhouette_score(x, fit.labels_) for k, fit in fits.items()
+        },
         "labels_at_4": four.tolist(),
         "f_at_4": f_classif(x, four)[0].tolist(),
         "squared_silhouettes_at_4": squared_silhouettes(x, four),
         "dbscan": [
-            {"eps": eps, "min_samples": least,
-             "noise_indices": np.flatnonzero(DBSCAN(eps=eps, min_samples=least).fit(x).labels_ == -1).tolist()}
+            {
+                "eps": eps,
+                "min_samples": least,
+                "noise_indices": noise(x, eps, least),
+            }
             for eps in (0.1, 0.15, 0.25) for least in (3, 5)
         ],
     }
@@ -66,17 +123,44 @@ def adjusted_rand():
         ([0, 0, 1, 1, 2, 2, 2, 0], [2, 2, 0, 0, 1, 1, 1, 2]),
         ([0, 0, 0, 1, 1, 1, 2, 2, 2, 2], [0, 1, 2, 0, 1, 2, 0, 1, 2, 0]),
         ([0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0, 0, 0]),
-        ([0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3], [0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0]),
+        (
+            [0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3],
+            [0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0],
+        ),
     ]
-    return [{"labels_a": a, "labels_b": b, "value": adjusted_rand_score(a, b)} for a, b in pairs]
+    return [
+        {"labels_a": a, "labels_b": b, "value": adjusted_rand_score(a, b)}
+        for a, b in pairs
+    ]
 
 
 def weighted_points():
     x = np.array([[0, 0], [0.5, 0], [0.5, 1], [1, 1]])
-    fit = KMeans(n_clusters=2, n_init=1, init=np.array([[0.0, 0.0], [1.0, 1.0]])).fit(x, sample_weight=[3, 1, 1, 3])
-    return {"labels": fit.labels_.tolist(), "inertia": fit.inertia_, "centres": fit.cluster_centers_.tolist(), "steps": fit.n_iter_}
+    init = np.array([[0.0, 0.0], [1.0, 1.0]])
+    fit = KMeans(n_clusters=2, n_init=1, init=init)
+    fit.fit(x, sample_weight=[3, 1, 1, 3])
+    return {
+        "labels": fit.labels_.tolist(),
+        "inertia": fit.inertia_,
+        "centres": fit.cluster_centers_.tolist(),
+        "steps": fit.n_iter_,
+    }
 
 
-json.dump({"case_study_20": case_study(sys.argv[1]), "adjusted_rand": adjusted_rand(), "weighted_points": weighted_points()},
-          sys.stdout, indent=1, sort_keys=True)
-print()
+def main():
+    data, exported = sys.argv[1:]
+    values = {
+        "adjusted_rand": adjusted_rand(),
+        "case_study_20": case_study(data),
+        "customers": {
+            name: customers(exported, name)
+            for name in ("online_retail", "cdnow_master")
+        },
+        "weighted_points": weighted_points(),
+    }
+    json.dump(values, sys.stdout, indent=1, sort_keys=True)
+    print()
+
+
+if __name__ == "__main__":
+    main()
