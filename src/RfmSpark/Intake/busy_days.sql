@@ -1,7 +1,6 @@
 -- busy_days: the customer days of more than one line, looked at line by line, since their lines may share an order or repeat one another.
 -- grain   one row per customer and day of more than one line
 -- reads   customer_lines, day_sums
--- note    few days of most shops, so that the days are the side to look lines up in
 -- units   orders counts those that come to more than zero (each line without an order id is one); repeated_lines those equal to another in every column
 SELECT
     customer_id,
@@ -20,7 +19,7 @@ FROM (
         SUM(copies - 1) AS repeated_lines,
         SUM(lines_above_zero) AS lines_above_zero
     FROM (
-        SELECT /*+ SHUFFLE_HASH(day) */
+        SELECT
             line.customer_id,
             line.order_date,
             line.order_id,
