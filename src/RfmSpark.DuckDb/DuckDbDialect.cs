@@ -20,6 +20,7 @@ public sealed class DuckDbDialect : Dialect
         ["money"] = "CASE WHEN abs($1) < 999999999999 THEN CAST(CAST($1 AS DECIMAL(18,6)) AS DECIMAL(18,2)) ELSE CAST($1 AS DECIMAL(18,2)) END",
         // DuckDB divides decimals as doubles; whole cents in integers are exact.
         ["money_per"] = "CAST(sign($1) * ((2 * abs(CAST($1 * 100 AS BIGINT)) + ($2)) // (2 * ($2))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))",
+        ["hash24"] = "CAST('0x' || left(md5($1), 6) AS INTEGER)",
         ["median"] = "median($1)",
     };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RfmSpark.Clusters;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
 using RfmSpark.Rfm;
@@ -12,6 +13,7 @@ namespace RfmSpark;
 public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segments, IRunLog log)
 {
     private readonly LegendCheck _legend = segments.Choose(config.Rfm.Legend, config.Rfm.Bins);
+    private readonly PersonaSet _personas = segments.ChoosePersonas(config.Clusters.Personas);
     private OrdersRead _orders = null!;
     private IReadOnlyList<string> _paths = [];
     private TimeSpan _readTime;
@@ -40,11 +42,18 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         using (Timed("summary"))
             engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf)                        // customer_days    → customer_summary
                 .With("count_days", config.Rfm.Frequency == FrequencyOf.Days));
+        ScoresMade scores;
+        ClustersMade clusters;
         using (Timed("scores"))
-            foreach (var note in Scores.Make(engine, config.Rfm, asOf)) log.Info(note);                                 // customer_summary → customer_scores, score_bands
+            scores = Scores.Make(engine, config.Rfm, asOf);                                                             // customer_summary  → customer_scores, score_bands
+        using (Timed("clusters"))
+            clusters = Clustering.Make(engine, config.Clusters, scores, _personas, asOf);                               // customer_scores  → customer_clusters, cluster_facts, cluster_choice, cluster_features
+        foreach (var note in scores.Notes.Concat(clusters.Notes)) log.Info(note);
+        foreach (var warning in clusters.Warnings) log.Warn(warning);
         using (Timed("segments"))
         {
-            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, asOf);                          // customer_scores  → customer_segments, segment_summary
+            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, asOf);                          // customer_clusters → customer_segments, segment_summary
+            engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
             run.Count(engine);
         }

@@ -28,6 +28,10 @@ public static class Tables
         new("rfm_cell", ColumnType.Text, "the scores as a code, such as 543; A stands for 10"),
         new("rfm_score", ColumnType.Decimal(9, 2), "weighted sum of r, f and m (rfm.weights)"),
         new("segment", ColumnType.Text, "segment of the cell in the legend (rfm.legend)"),
+        new("cluster", ColumnType.Int, "cluster of the customer, 1 for the one that spends most on average"),
+        new("persona", ColumnType.Text, "the cluster's name (clusters.personas)"),
+        new("silhouette", ColumnType.Double, "-1 to 1, with squared distances: near 1 is deep in its cluster, near 0 between two, below 0 nearer to another; NULL if there is one cluster"),
+        new("is_outlier", ColumnType.Boolean, "whether nobody much is near (clusters.outlierRadius, clusters.outlierWeight)"),
         new("composite_score", ColumnType.Double, "0 to 3: recency (inverted), frequency and monetary, each scaled to 0 to 1 over all customers, added"),
         new("quartile_score", ColumnType.Int, "3 to 12: quartiles of recency (inverted), frequency and monetary, added"),
         new("overall_score", ColumnType.Int, "0 to 9: natural classes (1-D k-means, k = 4) of recency, frequency and monetary, 0 to 3 each, added"),
@@ -36,10 +40,10 @@ public static class Tables
     ]);
 
     /// <summary>Each segment, described.</summary>
-    public static readonly Table SegmentSummary = new("segment_summary", "one row per as_of, scheme (rfm, value_segment, sub_segment) and segment with a customer", ["as_of"],
+    public static readonly Table SegmentSummary = new("segment_summary", "one row per as_of, scheme (rfm, persona, value_segment, sub_segment) and segment with a customer", ["as_of"],
     [
         AsOf,
-        new("scheme", ColumnType.Text, "the way to segment: rfm, value_segment, sub_segment"),
+        new("scheme", ColumnType.Text, "the way to segment: rfm, persona, value_segment, sub_segment"),
         new("segment", ColumnType.Text, "the segment"),
         new("customers", ColumnType.Long, "customers in it"),
         new("share", ColumnType.Double, "of all customers, 0 to 1"),
@@ -66,6 +70,73 @@ public static class Tables
         new("greatest", ColumnType.Decimal(18, 2), "greatest value in the band; NULL if nobody is in it"),
         new("upper_edge", ColumnType.Double, "edge to the band of higher values: type-7 quantile, threshold or break; NULL for the last"),
         new("customers", ColumnType.Long, "customers in the band"),
+    ]);
+
+    /// <summary>Each cluster, described.</summary>
+    public static readonly Table ClusterProfile = new("cluster_profile", "one row per as_of and cluster", ["as_of"],
+    [
+        AsOf,
+        CustomerSegments["cluster"],
+        CustomerSegments["persona"],
+        new("description", ColumnType.Text, "what its customers are like, beside those of the other clusters"),
+        SegmentSummary["customers"],
+        SegmentSummary["share"],
+        SegmentSummary["revenue"],
+        SegmentSummary["revenue_share"],
+        SegmentSummary["recency_mean"],
+        SegmentSummary["recency_median"],
+        SegmentSummary["frequency_mean"],
+        SegmentSummary["frequency_median"],
+        SegmentSummary["monetary_mean"],
+        SegmentSummary["monetary_median"],
+        SegmentSummary["avg_order_value"],
+        SegmentSummary["repeat_rate"],
+        new("outliers", ColumnType.Long, "its customers with is_outlier"),
+        new("silhouette", ColumnType.Double, "mean of its customers'; NULL if there is one cluster"),
+        new("wcss", ColumnType.Double, "sum of squared distances of its customers in the fit from its centre, in scaled features"),
+        new("stability", ColumnType.Double, "mean Jaccard similarity with the most similar cluster of each resample, 0 to 1; NULL if there is one cluster"),
+        new("stability_bound", ColumnType.Text, "highly stable (from 0.85), valid (0.75), a pattern only (0.6), not to be trusted"),
+        new("centre", ColumnType.Text, "its centre, feature → scaled value, as JSON"),
+        new("distances", ColumnType.Text, "cluster → distance of its centre, in scaled features, as JSON"),
+    ]);
+
+    /// <summary>How the number of clusters was chosen.</summary>
+    public static readonly Table ClusterChoice = new("cluster_choice", "one row per as_of and number of clusters that was tried", ["as_of"],
+    [
+        AsOf,
+        new("k", ColumnType.Int, "clusters"),
+        new("wcss", ColumnType.Double, "least sum of squared distances from the centres that was found on cells of customers, in scaled features"),
+        new("wcss_drop", ColumnType.Double, "share by which it is below that of k - 1; NULL for 1, and after 0"),
+        new("silhouette", ColumnType.Double, "mean silhouette of the cells with squared distances, -1 to 1; NULL for 1"),
+        new("silhouette_euclidean", ColumnType.Double, "mean silhouette with distances, over every pair of customers; NULL for 1, and for more than 5,000 customers"),
+        new("gap", ColumnType.Double, "gap statistic; NULL where wcss is 0"),
+        new("gap_standard_error", ColumnType.Double, "of the gap"),
+        new("stability", ColumnType.Double, "mean over the clusters of their Jaccard similarity under resampling, 0 to 1; NULL for 1"),
+        new("stability_ari", ColumnType.Double, "mean adjusted Rand index with the clusters of the resamples; NULL for 1"),
+        new("restarts_ari", ColumnType.Double, "mean adjusted Rand index of what the starts came to with the best of them; NULL for 1"),
+        new("rules", ColumnType.Text, "the rules (clusters.choice) that take this k"),
+        new("is_chosen", ColumnType.Boolean, "whether the run took it"),
+        new("method", ColumnType.Text, "how the centres were moved (clusters.method); NULL but for the chosen k, as are the next five"),
+        new("steps", ColumnType.Int, "steps over the customers after the start"),
+        new("has_rested", ColumnType.Boolean, "whether the centres had ceased to move"),
+        new("fit_wcss", ColumnType.Double, "sum of squared distances from the centres by the last pass over all customers in the fit"),
+        new("excess", ColumnType.Double, "share by which fit_wcss is above wcss; below 0 if it is less"),
+        new("note", ColumnType.Text, "what must be said of the clusters"),
+    ]);
+
+    /// <summary>How customers are scaled and compared.</summary>
+    public static readonly Table ClusterFeatures = new("cluster_features", "one row per as_of and feature", ["as_of"],
+    [
+        AsOf,
+        new("feature", ColumnType.Text, "the feature (clusters.features)"),
+        new("scaling", ColumnType.Text, "clusters.scaling"),
+        new("low", ColumnType.Double, "lower cap, in the feature's units"),
+        new("high", ColumnType.Double, "upper cap"),
+        new("capped_share", ColumnType.Double, "customers outside the caps, 0 to 1"),
+        new("centre", ColumnType.Double, "taken from the capped feature (or its ln(1 + x)) …"),
+        new("width", ColumnType.Double, "… which is then divided by this; 1 if all customers are equal"),
+        new("f_statistic", ColumnType.Double, "variance between the clusters over that within, as an effect size: clusters are made to differ, so it tests nothing; NULL if there is none within"),
+        new("eta_squared", ColumnType.Double, "share of the feature's variance that lies between the clusters, 0 to 1; NULL if there is none"),
     ]);
 
     /// <summary>Why records were rejected.</summary>
@@ -100,7 +171,7 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, ScoreBands, OrdersRejected, Runs];
 
     /// <summary>Every record of the client's files, read.</summary>
     public static readonly Table OrderLines = new("order_lines", "one row per record", [],
@@ -182,6 +253,23 @@ public static class Tables
         CustomerSegments["quartile_score"],
         CustomerSegments["overall_score"],
         CustomerSegments["composite_score"],
+    ]);
+
+    /// <summary><see cref="CustomerScores"/> with clusters.</summary>
+    public static readonly Table CustomerClusters = new("customer_clusters", "one row per customer with a purchase", [],
+        [.. CustomerScores.Columns, CustomerSegments["cluster"], CustomerSegments["silhouette"], CustomerSegments["is_outlier"]]);
+
+    /// <summary>What is known of each cluster without its customers.</summary>
+    public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],
+    [
+        CustomerSegments["cluster"],
+        CustomerSegments["persona"],
+        ClusterProfile["description"],
+        ClusterProfile["wcss"],
+        ClusterProfile["stability"],
+        ClusterProfile["stability_bound"],
+        ClusterProfile["centre"],
+        ClusterProfile["distances"],
     ]);
 
     /// <summary>The legend, cell by cell.</summary>

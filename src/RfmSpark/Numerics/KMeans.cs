@@ -30,13 +30,23 @@ public static class KMeans
     /// <param name="k">Clusters; at least 1 and at most the number of points that differ.</param>
     /// <param name="restarts">Starts, at least 1.</param>
     /// <param name="seed">The same seed gives the same clusters.</param>
-    public static KMeansFit Best(WeightedPoints points, int k, int restarts, ulong seed)
+    public static KMeansFit Best(WeightedPoints points, int k, int restarts, ulong seed) => Best(points, Starts(points, k, restarts, seed), seed);
+
+    /// <summary>What each of several starts comes to; parameters as <see cref="Best(WeightedPoints, int, int, ulong)"/>.</summary>
+    public static IReadOnlyList<KMeansFit> Starts(WeightedPoints points, int k, int restarts, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(restarts, 1);
         var fits = new KMeansFit[restarts];
         Parallel.For(0, restarts, start => fits[start] = Exchanged(points, From(points, Seeds(points, k, new Pcg32(seed, ((ulong)k << 32) | (uint)start)))));
-        var best = fits.MinBy(fit => fit.Within)!;
+        return fits;
+    }
+
+    /// <summary>The best of <paramref name="starts"/>, and for few points of what comes of moving its centres.</summary>
+    public static KMeansFit Best(WeightedPoints points, IReadOnlyList<KMeansFit> starts, ulong seed)
+    {
+        var best = starts.MinBy(fit => fit.Within)!;
+        var k = best.Centres.Length;
         return points.Count > Few || k == 1 ? best : Swapped(points, best, new Pcg32(seed, ((ulong)k << 32) | uint.MaxValue));
     }
 

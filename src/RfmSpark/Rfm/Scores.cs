@@ -7,9 +7,9 @@ namespace RfmSpark.Rfm;
 /// <summary>Scores of recency, frequency and monetary: the cuts are found here, from the counts of values; the customers are scored in SQL.</summary>
 public static class Scores
 {
-    /// <summary>Makes <c>customer_scores</c> and <c>score_bands</c>; returns what deserves a line in the log.</summary>
+    /// <summary>Makes <c>customer_scores</c> and <c>score_bands</c>; returns the distributions that they were cut from, and what deserves a line in the log.</summary>
     /// <exception cref="DataFault">No customer has a purchase on or before <paramref name="asOf"/>.</exception>
-    public static IReadOnlyList<string> Make(IEngine engine, RfmConfig config, DateOnly asOf)
+    public static ScoresMade Make(IEngine engine, RfmConfig config, DateOnly asOf)
     {
         var counts = engine.Read(Sql.Of("measure_values"), row => (Measure: row.Text(0)!, Value: row.Decimal(1), Customers: row.Long(2)))
             .ToLookup(c => c.Measure, c => (c.Value, c.Customers));
@@ -36,7 +36,10 @@ public static class Scores
 
         var bands = measures.SelectMany(m => ScoreBand.Of(m.Key, m.Value.Values, m.Value.Cuts)).ToList();
         ScoreBand.Put(engine, bands, asOf);
-        return [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).GroupBy(b => b.Measure).Select(empty => string.Create(CultureInfo.InvariantCulture,
-            $"{empty.Key}: nobody has score {string.Join(", ", empty.Select(b => b.Score).Order())}, since equal values share a score and are not split"))];
+        return new ScoresMade(measures["recency"].Values, measures["frequency"].Values, measures["monetary"].Values, [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).GroupBy(b => b.Measure).Select(empty => string.Create(CultureInfo.InvariantCulture,
+            $"{empty.Key}: nobody has score {string.Join(", ", empty.Select(b => b.Score).Order())}, since equal values share a score and are not split"))]);
     }
 }
+
+/// <summary>The distributions of the three measures, and what deserves a line in the log.</summary>
+public sealed record ScoresMade(ValueCounts Recency, ValueCounts Frequency, ValueCounts Monetary, IReadOnlyList<string> Notes);

@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace RfmSpark.Rfm;
 
-/// <summary>The legends and the names of the overall scores, as <c>segments.json</c> has them.</summary>
+/// <summary>The legends, the names of the overall scores and the names for clusters, as <c>segments.json</c> has them.</summary>
 /// <param name="Legends">By name.</param>
 /// <param name="Overall">Overall score 0 to 9 → value segment and sub-segment.</param>
-public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, IReadOnlyList<OverallSegment> Overall)
+/// <param name="Personas">Sets of names for clusters, by name.</param>
+public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, IReadOnlyList<OverallSegment> Overall, IReadOnlyDictionary<string, PersonaSet> Personas)
 {
     // A segment is a folder of the table, under its name with %XX for special characters; file systems take 255 bytes with "segment=".
     private const int LongestName = 240;
@@ -38,7 +39,8 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         List<string> faults = [];
         var legends = form.Legends.Where(l => l.Value is not null).ToDictionary(l => l.Key, l => ToLegend(l.Key, l.Value, path, faults));
         var overall = ToOverall(form.Overall, path, faults);
-        return faults.Count == 0 ? new SegmentsFile(legends, overall) : throw new ConfigFault(faults);
+        var personas = form.Personas.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => ToPersonas(p.Key, p.Value));
+        return faults.Count == 0 ? new SegmentsFile(legends, overall, personas) : throw new ConfigFault(faults);
     }
 
     /// <summary>The legend of that name, checked.</summary>
@@ -53,6 +55,19 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         var faults = check.Faults().Select(fault => $"legend {name}: {fault}").ToList();
         return faults.Count == 0 ? check : throw new ConfigFault(faults);
     }
+
+    /// <summary>The set of names for clusters of that name, checked.</summary>
+    /// <exception cref="ConfigFault">There is none, or it cannot be used.</exception>
+    public PersonaSet ChoosePersonas(string name)
+    {
+        if (!Personas.TryGetValue(name, out var set))
+            throw new ConfigFault($"clusters.personas is '{name}'; the segments file has {(Personas.Count == 0 ? "no personas" : string.Join(", ", Personas.Keys))}.");
+        var faults = set.Faults().Select(fault => $"personas {name}: {fault}.").ToList();
+        return faults.Count == 0 ? set : throw new ConfigFault(faults);
+    }
+
+    private static PersonaSet ToPersonas(string name, OrderedDictionary<string, PersonaForm> personas) => new(name,
+        [.. personas.Select(p => new Persona(p.Key, p.Value is { Recency: { } r, Frequency: { } f, Monetary: { } m } ? [r, f, m] : null, p.Value?.CompositeFrom))]);
 
     private static Legend ToLegend(string name, LegendForm form, string path, List<string> faults)
     {
@@ -103,6 +118,15 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
     {
         public required Dictionary<string, LegendForm> Legends { get; init; }
         public required OverallForm Overall { get; init; }
+        public Dictionary<string, OrderedDictionary<string, PersonaForm>> Personas { get; init; } = [];
+    }
+
+    private sealed record PersonaForm
+    {
+        public double? Recency { get; init; }
+        public double? Frequency { get; init; }
+        public double? Monetary { get; init; }
+        public double? CompositeFrom { get; init; }
     }
 
     private sealed record LegendForm

@@ -13,6 +13,7 @@ public sealed class RoomTests
         ["Simulation"] = ["Numerics"],
         ["Intake"] = ["Engine", "Settings"],
         ["Rfm"] = ["Engine", "Settings", "Numerics"],
+        ["Clusters"] = ["Engine", "Settings", "Numerics", "Rfm"],
         ["Runs"] = ["Engine", "Settings", "Intake"],
     };
 

@@ -1,6 +1,6 @@
 -- customer_segments: each customer with scores and segments.
 -- grain   one row per as_of and customer with a purchase on or before as_of
--- reads   customer_scores, legend_cells (r, f, m → cell, segment), overall_segments (overall_score → value_segment, sub_segment)
+-- reads   customer_clusters, cluster_facts (cluster → persona), legend_cells (r, f, m → cell, segment), overall_segments (overall_score → value_segment, sub_segment)
 -- units   recency whole days; frequency orders; money in the client's currency
 SELECT
     DATE '2026-01-31' AS as_of,
@@ -17,11 +17,16 @@ SELECT
     cell.rfm_cell,
     cell.rfm_score,
     cell.segment,
+    score.cluster,
+    fact.persona,
+    score.silhouette,
+    score.is_outlier,
     score.composite_score,
     CAST(score.quartile_score AS INTEGER) AS quartile_score,
     overall.overall_score,
     overall.value_segment,
     overall.sub_segment
-FROM customer_scores AS score
+FROM customer_clusters AS score
+INNER JOIN cluster_facts AS fact ON score.cluster = fact.cluster
 INNER JOIN legend_cells AS cell ON score.r = cell.r AND score.f = cell.f AND score.m = cell.m
 INNER JOIN overall_segments AS overall ON score.overall_score = overall.overall_score

@@ -1,5 +1,5 @@
 -- segment_summary: each segment of each way to segment, described.
--- grain   one row per as_of, scheme (rfm, value_segment, sub_segment) and segment with a customer
+-- grain   one row per as_of, scheme (rfm, persona, value_segment, sub_segment) and segment with a customer
 -- reads   customer_segments
 -- units   shares 0 to 1; recency days; money in the client's currency; repeat_rate is the share of customers with more than one order
 SELECT
@@ -20,8 +20,8 @@ SELECT
     CAST(repeaters AS DOUBLE) / CAST(customers AS DOUBLE) AS repeat_rate
 FROM (
     SELECT
-        CASE WHEN GROUPING(segment) = 0 THEN 'rfm' WHEN GROUPING(value_segment) = 0 THEN 'value_segment' ELSE 'sub_segment' END AS scheme,
-        COALESCE(segment, value_segment, sub_segment) AS segment,
+        CASE WHEN GROUPING(segment) = 0 THEN 'rfm' WHEN GROUPING(persona) = 0 THEN 'persona' WHEN GROUPING(value_segment) = 0 THEN 'value_segment' ELSE 'sub_segment' END AS scheme,
+        COALESCE(segment, persona, value_segment, sub_segment) AS segment,
         CAST(COUNT(*) AS BIGINT) AS customers,
         CAST(SUM(monetary) AS DECIMAL(18, 2)) AS revenue,
         CAST(SUM(CAST(recency_days AS BIGINT)) AS BIGINT) AS days,
@@ -31,5 +31,5 @@ FROM (
         percentile(frequency, CAST(0.5 AS DOUBLE)) AS frequency_median,
         percentile(CAST(monetary * 100 AS BIGINT), CAST(0.5 AS DOUBLE)) AS cents_median
     FROM customer_segments
-    GROUP BY GROUPING SETS ((segment), (value_segment), (sub_segment))
+    GROUP BY GROUPING SETS ((segment), (persona), (value_segment), (sub_segment))
 ) AS grouped

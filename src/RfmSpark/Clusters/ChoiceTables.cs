@@ -1,0 +1,72 @@
+using RfmSpark.Engine;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Clusters;
+
+/// <summary>How the fit of the chosen clusters ended.</summary>
+internal sealed record FitFacts(double Within, int Steps, bool Rested, IReadOnlyList<string> Notes);
+
+/// <summary>What was tried and how customers were scaled, as tables.</summary>
+internal static class ChoiceTables
+{
+    /// <summary>Keeps the candidates as <c>cluster_choice</c>.</summary>
+    internal static void PutChoice(IEngine engine, IReadOnlyList<Candidate> candidates, ChoiceOfK choice, ClustersConfig config, FitFacts fit, DateOnly asOf) =>
+        engine.Put(Tables.ClusterChoice, candidates, (candidate, row) =>
+        {
+            var within = candidate.Fit.Within;
+            var before = candidate.K == 1 ? (double?)null : candidates[candidate.K - 2].Fit.Within;
+            row.Date(asOf);
+            row.Long(candidate.K);
+            row.Double(within);
+            Write(before > 0 ? 1 - (within / before) : null);
+            Write(candidate.Silhouette);
+            Write(candidate.Euclidean);
+            Write(candidate.Gap?.Value);
+            Write(candidate.Gap?.StandardError);
+            Write(candidate.Stability?.MeanJaccard);
+            Write(candidate.Stability?.AdjustedRand);
+            Write(candidate.Restarts);
+            row.Text(choice.RulesFor(candidate.K));
+            if (candidate.K != choice.Chosen)
+            {
+                row.Long(0);
+                for (var column = 0; column < 6; column++) row.Null();
+                return;
+            }
+            row.Long(1);
+            row.Text(NameOf(config.Method));
+            row.Long(fit.Steps);
+            row.Long(fit.Rested ? 1 : 0);
+            row.Double(fit.Within);
+            Write(within > 0 ? (fit.Within / within) - 1 : null);
+            row.Text(fit.Notes.Count == 0 ? null : string.Join("; ", fit.Notes));
+
+            void Write(double? value)
+            {
+                if (value is { } known) row.Double(known);
+                else row.Null();
+            }
+        });
+
+    /// <summary>Keeps the scales as <c>cluster_features</c>.</summary>
+    internal static void PutFeatures(IEngine engine, ClusterDescription clusters, ClustersConfig config, DateOnly asOf) =>
+        engine.Put(Tables.ClusterFeatures, clusters.Space.Scales.Select((scale, i) => (Scale: scale, Effect: clusters.Effect(i))), (feature, row) =>
+        {
+            row.Date(asOf);
+            row.Text(feature.Scale.Feature.NameOf());
+            row.Text(NameOf(config.Scaling));
+            row.Double(feature.Scale.Low);
+            row.Double(feature.Scale.High);
+            row.Double(feature.Scale.Capped);
+            row.Double(feature.Scale.Centre);
+            row.Double(feature.Scale.Width);
+            if (feature.Effect.F is { } f) row.Double(f);
+            else row.Null();
+            if (feature.Effect.EtaSquared is { } eta) row.Double(eta);
+            else row.Null();
+        });
+
+    // As the settings write it.
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using RfmSpark.Numerics;
+using RfmSpark.Rfm;
+
+namespace RfmSpark.Clusters;
+
+/// <summary>A cluster's name, and why it has it.</summary>
+public sealed record ClusterName(string Persona, string Description);
+
+/// <summary>
+/// Names clusters by what their customers are like, never by their numbers: so the same customers keep their name from week to week. No name is given twice.
+/// </summary>
+public static class Naming
+{
+    // Dearer than any distance between places, so that a name is given a second time only when all are taken.
+    private const double Again = 100;
+    private const double High = 2.0 / 3, Low = 1.0 / 3;
+
+    /// <summary>The names of clusters with these means, which are not empty.</summary>
+    public static IReadOnlyList<ClusterName> Of(IReadOnlyList<ClusterMeans> clusters, ScoresMade scores, PersonaSet set)
+    {
+        var places = clusters.Select(c => new[] { 1 - ShareBelow(scores.Recency, c.Recency), ShareBelow(scores.Frequency, c.Frequency), ShareBelow(scores.Monetary, c.Monetary) }).ToList();
+        var names = set.ByComposite ? ByComposite(clusters, scores, set) : ByPlace(places, set);
+        return [.. names.Select((name, i) => new ClusterName(name, Describe(i, clusters, places)))];
+    }
+
+    // Each cluster the persona that it is most like, so that the distances come to the least together.
+    private static string[] ByPlace(List<double[]> places, PersonaSet set)
+    {
+        var rounds = ((places.Count - 1) / set.Personas.Count) + 1;
+        var costs = new double[places.Count, rounds * set.Personas.Count];
+        for (var c = 0; c < places.Count; c++)
+            for (var column = 0; column < costs.GetLength(1); column++)
+                costs[c, column] = places[c].Zip(set.Personas[column % set.Personas.Count].Place!, (a, b) => (a - b) * (a - b)).Sum() + (Again * (column / set.Personas.Count));
+        return [.. Assignment.Cheapest(costs).Select(column => Numbered(set.Personas[column % set.Personas.Count].Name, column / set.Personas.Count))];
+    }
+
+    private static string[] ByComposite(IReadOnlyList<ClusterMeans> clusters, ScoresMade scores, PersonaSet set)
+    {
+        var (composites, used, names) = (clusters.Select(c => c.Composite(scores)).ToList(), new Dictionary<string, int>(), new string[clusters.Count]);
+        foreach (var c in Enumerable.Range(0, clusters.Count).OrderByDescending(c => composites[c]))
+        {
+            var name = (set.Personas.FirstOrDefault(p => composites[c] >= p.CompositeFrom) ?? set.Personas[^1]).Name;
+            names[c] = Numbered(name, used.GetValueOrDefault(name));
+            used[name] = used.GetValueOrDefault(name) + 1;
+        }
+        return names;
+    }
+
+    private static string Numbered(string name, int before) => before == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} {before + 1}");
+
+    private static string Describe(int cluster, IReadOnlyList<ClusterMeans> clusters, List<double[]> places)
+    {
+        if (clusters.Count == 1) return "all customers";
+        return string.Join(", ",
+            Word(places[cluster][0], Rank(c => -c.Recency), "bought most recently", "bought recently", "last bought a while ago", "has not bought for long", "has not bought for longest"),
+            Word(places[cluster][1], Rank(c => c.Frequency), "buys most often", "buys often", "buys now and then", "buys seldom", "buys most seldom"),
+            Word(places[cluster][2], Rank(c => c.Monetary), "spends most", "spends much", "spends a middling sum", "spends little", "spends least"));
+
+        // 1 if no other cluster is as high, -1 if none is as low, else 0.
+        int Rank(Func<ClusterMeans, decimal> measure)
+        {
+            var own = measure(clusters[cluster]);
+            var others = clusters.Where((_, i) => i != cluster).Select(measure).ToList();
+            return others.All(o => o < own) ? 1 : others.All(o => o > own) ? -1 : 0;
+        }
+    }
+
+    private static string Word(double place, int rank, string highest, string high, string middle, string low, string lowest) =>
+        rank == 1 ? highest : rank == -1 ? lowest : place >= High ? high : place <= Low ? low : middle;
+
+    // Half of those with the same value count as below, so that a value which most customers have lies in the middle of them.
+    private static double ShareBelow(ValueCounts values, decimal value)
+    {
+        var upTo = values.Between(null, value).Customers;
+        var below = values.GreatestBelow(value) is { } before ? values.Between(null, before).Customers : 0;
+        return (upTo + below) / (2.0 * values.Total);
+    }
+}
+
+/// <summary>What a cluster's customers are like on average.</summary>
+public sealed record ClusterMeans(decimal Recency, decimal Frequency, decimal Monetary)
+{
+    /// <summary>The mean of the customers' composite scores, which are straight-line in each measure.</summary>
+    public double Composite(ScoresMade scores) => (1 - Scaled(Recency, scores.Recency)) + Scaled(Frequency, scores.Frequency) + Scaled(Monetary, scores.Monetary)
+        - (scores.Recency.Values.Count == 1 ? 1 : 0);
+
+    private static double Scaled(decimal value, ValueCounts values) => values.Values.Count == 1 ? 0 : (double)((value - values.Values[0]) / (values.Values[^1] - values.Values[0]));
+}

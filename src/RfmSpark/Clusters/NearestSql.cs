@@ -1,0 +1,49 @@
+using System.Globalization;
+using RfmSpark.Engine;
+
+namespace RfmSpark.Clusters;
+
+/// <summary>The SQL that finds the nearest of k places whose coordinates are columns, c1_1 … ck_d.</summary>
+/// <remarks>
+/// The places come from a row and not from literals, so that the text of a step is the same each time: a cluster compiles it once. Differences, squares and
+/// their sum are IEEE doubles taken in one order, so the nearest is the same on every engine; the first of equally near ones wins.
+/// </remarks>
+internal sealed record NearestSql(int K, int Dimensions)
+{
+    /// <summary>Squared distances from the places, d1 …</summary>
+    internal SqlExpression Distances() => new(_ => string.Join(", ", Places(c => $"{Sum("c", c)} AS d{c}")));
+
+    /// <summary>Mean squared distances to each cluster's customers, m1 …, by way of their means m1_1 …; with others1 …</summary>
+    internal SqlExpression MeanDistances() => new(_ => string.Join(", ", Places(c => $"{Sum("m", c)} + spread{c} AS m{c}, others{c}")));
+
+    /// <summary>The columns of <see cref="MeanDistances"/>.</summary>
+    internal SqlExpression Means() => new(_ => string.Join(", ", Places(c => $"m{c}, others{c}")));
+
+    /// <summary>The least squared distance.</summary>
+    internal SqlExpression Nearest() => new(_ => Least());
+
+    /// <summary>The number, from 0, of the nearest place.</summary>
+    internal SqlExpression Label() => new(_ => K == 1 ? "0" : $"CASE {Least()} {string.Join(' ', Places(c => $"WHEN d{c} THEN {Number(int.Parse(c, CultureInfo.InvariantCulture) - 1)}"))} END");
+
+    /// <summary>The silhouette, from m1 … and the cluster: (b − a) / max(a, b), where a leaves out the customer itself.</summary>
+    internal SqlExpression Silhouette() => new(dialect => K == 1
+        ? $"CAST(NULL AS {dialect.TypeName(ColumnType.Double)})"
+        : $"CASE cluster {string.Join(' ', Places(c => $"WHEN {c} THEN {Of(c, $"(m{c} * others{c})", LeastOther(c))}"))} END");
+
+    private static string Of(string cluster, string own, string other) =>
+        $"CASE WHEN others{cluster} = 0 THEN 0 ELSE COALESCE(({other} - {own}) / NULLIF(GREATEST({own}, {other}), 0), 0) END";
+
+    private string LeastOther(string cluster) => Least([.. Places(c => c).Where(c => c != cluster).Select(c => "m" + c)]);
+
+    private string Least() => Least([.. Places(c => "d" + c)]);
+
+    // LEAST takes two values or more.
+    private static string Least(IReadOnlyList<string> values) => values.Count == 1 ? values[0] : $"LEAST({string.Join(", ", values)})";
+
+    private string Sum(string prefix, string place) => string.Join(" + ", Enumerable.Range(1, Dimensions).Select(Number)
+        .Select(d => $"(CAST(x{d} AS DOUBLE) - {prefix}{place}_{d}) * (CAST(x{d} AS DOUBLE) - {prefix}{place}_{d})"));
+
+    private IEnumerable<string> Places(Func<string, string> text) => Enumerable.Range(1, K).Select(Number).Select(text);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
