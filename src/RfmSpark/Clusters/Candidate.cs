@@ -13,7 +13,7 @@ namespace RfmSpark.Clusters;
 public sealed record Candidate(KMeansFit Fit, double? Silhouette, double? Euclidean, Gap? Gap, StabilityOf? Stability, double? Restarts)
 {
     // What is done hundreds of times is done on at most this many cells.
-    private const int MostCells = 5000;
+    private const int MostCells = 2500;
     private const int MostForEuclidean = 5000;
     private const int GapReferences = 20;
 

@@ -46,21 +46,24 @@ public static class Silhouette
     /// <summary>The mean Euclidean silhouette over all points, by every pair: exact, for small data.</summary>
     public static double Euclidean(WeightedPoints points, IReadOnlyList<int> labels, int k)
     {
-        var sum = 0.0;
-        for (var i = 0; i < points.Count; i++)
+        var silhouettes = new double[points.Count];
+        var weights = new double[k];
+        for (var i = 0; i < points.Count; i++) weights[labels[i]] += points.Weights[i];
+        Parallel.For(0, points.Count, i =>
         {
-            var (weights, distances) = (new double[k], new double[k]);
-            for (var j = 0; j < points.Count; j++)
-            {
-                weights[labels[j]] += points.Weights[j];
-                distances[labels[j]] += points.Weights[j] * Math.Sqrt(points.SquaredDistance(i, points.At(j)));
-            }
             var own = labels[i];
-            if (weights[own] <= 1) continue;
+            if (weights[own] <= 1) return;
+            var (squares, distances) = (new double[points.Count], new double[k]);
+            for (var d = 0; d < points.Dimensions; d++)
+            {
+                var along = points.Along(d);
+                for (var j = 0; j < squares.Length; j++) squares[j] += (along[j] - along[i]) * (along[j] - along[i]);
+            }
+            for (var j = 0; j < squares.Length; j++) distances[labels[j]] += points.Weights[j] * Math.Sqrt(squares[j]);
             var other = Enumerable.Range(0, k).Where(c => c != own && weights[c] > 0).Min(c => distances[c] / weights[c]);
-            sum += points.Weights[i] * Of(distances[own] / (weights[own] - 1), other);
-        }
-        return sum / points.Total;
+            silhouettes[i] = Of(distances[own] / (weights[own] - 1), other);
+        });
+        return Mean(points, silhouettes);
     }
 
     /// <summary>The weighted mean of the points' silhouettes.</summary>
