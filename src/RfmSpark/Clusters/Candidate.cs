@@ -21,7 +21,7 @@ public sealed record Candidate(KMeansFit Fit, double? Silhouette, double? Euclid
     public int K => Fit.Centres.Length;
 
     /// <summary>Tries 1 to <paramref name="most"/> clusters on some cells.</summary>
-    internal static IReadOnlyList<Candidate> Try(CellGrid grid, IReadOnlyList<Cell> cells, int most, ClustersConfig config)
+    internal static IReadOnlyList<Candidate> Try(CellGrid grid, IReadOnlyList<GridCell> cells, int most, ClustersConfig config)
     {
         var points = grid.Points(cells);
         var coarse = cells.Count <= MostCells ? points : grid.Points(CellGrid.Coarsened(cells, MostCells));

@@ -5,7 +5,7 @@ using RfmSpark.Numerics;
 namespace RfmSpark.Clusters;
 
 /// <summary>One cell: its place in the grid, its customers, and their exact sums.</summary>
-internal sealed record Cell(long[] Keys, long Customers, long[] Sums, double Spread);
+internal sealed record GridCell(long[] Keys, long Customers, long[] Sums, double Spread);
 
 /// <summary>
 /// The customers as cells of a grid over the space of features, each with its number and exact sums: what k-means is chosen and started on. Few customers
@@ -35,7 +35,7 @@ internal sealed class CellGrid
     internal long Side { get; }
 
     /// <summary>The cells with a customer, by their keys.</summary>
-    internal IReadOnlyList<Cell> Cells { get; private set; } = [];
+    internal IReadOnlyList<GridCell> Cells { get; private set; } = [];
 
     /// <summary>Reads the cells of <c>cluster_points</c>.</summary>
     internal static CellGrid Read(IEngine engine, FeatureSpace space)
@@ -55,7 +55,7 @@ internal sealed class CellGrid
         string.Create(CultureInfo.InvariantCulture, $"CAST(FLOOR(CAST(x{i + 1} - ({corner}) AS DOUBLE) / {Side}) AS BIGINT) AS key{i + 1}"))));
 
     /// <summary>Cells as points in scaled features.</summary>
-    internal WeightedPoints Points(IReadOnlyList<Cell> cells)
+    internal WeightedPoints Points(IReadOnlyList<GridCell> cells)
     {
         var coordinates = new double[_space.Dimensions][];
         for (var d = 0; d < coordinates.Length; d++) coordinates[d] = [.. cells.Select(c => (double)c.Sums[d] / c.Customers / _space.Factor)];
@@ -63,17 +63,17 @@ internal sealed class CellGrid
     }
 
     /// <summary>Cells of twice the side, again and again until there are at most <paramref name="most"/>: for what is done hundreds of times.</summary>
-    internal static IReadOnlyList<Cell> Coarsened(IReadOnlyList<Cell> cells, int most)
+    internal static IReadOnlyList<GridCell> Coarsened(IReadOnlyList<GridCell> cells, int most)
     {
         while (cells.Count > most)
         {
-            var merged = new Dictionary<long[], Cell>(CellKeys.Order);
+            var merged = new Dictionary<long[], GridCell>(CellKeys.Order);
             foreach (var cell in cells)
             {
                 long[] keys = [.. cell.Keys.Select(key => key >> 1)];
                 merged[keys] = merged.TryGetValue(keys, out var other)
-                    ? new Cell(keys, cell.Customers + other.Customers, [.. cell.Sums.Zip(other.Sums, (a, b) => a + b)], 0)
-                    : new Cell(keys, cell.Customers, cell.Sums, 0);
+                    ? new GridCell(keys, cell.Customers + other.Customers, [.. cell.Sums.Zip(other.Sums, (a, b) => a + b)], 0)
+                    : new GridCell(keys, cell.Customers, cell.Sums, 0);
             }
             cells = [.. merged.Values.OrderBy(cell => cell.Keys, CellKeys.Order)];
         }
@@ -84,7 +84,7 @@ internal sealed class CellGrid
         string.Create(CultureInfo.InvariantCulture, $"(CAST(x{dimension} - ({_corner[dimension - 1]}) AS DOUBLE) - CAST(key{dimension} AS DOUBLE) * {Side})");
 
     // The spread about the mean is that about the corner less that of the mean; with sums of whole numbers only the last step rounds.
-    private Cell ToCell(long[] keys, long customers, long[] sums, double squares)
+    private GridCell ToCell(long[] keys, long customers, long[] sums, double squares)
     {
         var spread = squares;
         for (var d = 0; d < keys.Length; d++)
@@ -92,7 +92,7 @@ internal sealed class CellGrid
             var fromCorner = (double)(sums[d] - (customers * (_corner[d] + (keys[d] * Side))));
             spread -= fromCorner * fromCorner / customers;
         }
-        return new Cell(keys, customers, sums, Math.Max(spread, 0));
+        return new GridCell(keys, customers, sums, Math.Max(spread, 0));
     }
 
     // Keys in lexicographic order, equal if all are.

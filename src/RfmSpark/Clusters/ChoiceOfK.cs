@@ -1,3 +1,4 @@
+using System.Globalization;
 using RfmSpark.Numerics;
 using RfmSpark.Settings;
 
@@ -18,15 +19,16 @@ public sealed record ChoiceOfK(IReadOnlyDictionary<ClusterChoice, int> Taken, in
         if (Elbow([.. candidates.Skip(1).Select(c => c.Fit.Within)]) is { } elbow) taken[ClusterChoice.Elbow] = elbow + 2;
         if (candidates.TakeWhile(c => c.Gap is not null).Select(c => c.Gap!.Value).ToList() is { Count: > 0 } gaps) taken[ClusterChoice.Gap] = Gap.Choose(gaps);
         if (!taken.TryGetValue(config.Choice, out var chosen))
-            return new ChoiceOfK(taken, most, $"clusters.choice={Name(config.Choice)} has nothing to choose from, since customers lie in {Places(most)}; k is {most}");
+            return new ChoiceOfK(taken, most, $"clusters.choice={SettingName.Of(config.Choice)} has nothing to choose from, since customers lie in {Places(most)}; k is {most}");
         return new ChoiceOfK(taken, chosen, config.Choice == ClusterChoice.Fixed && chosen < config.K ? $"clusters.k is {config.K}, but customers lie in only {Places(most)}; k is {chosen}" : null);
     }
 
-    /// <summary>The rules that take a number, as the settings write them.</summary>
-    public string RulesFor(int k) => string.Join(", ", Taken.Where(t => t.Value == k).Select(t => Name(t.Key)));
+    /// <summary>What the rules take that are not asked, in words.</summary>
+    public string OtherRules(ClusterChoice asked) =>
+        string.Join(", ", Taken.Where(t => t.Key != asked).Select(t => string.Create(CultureInfo.InvariantCulture, $"{SettingName.Of(t.Key)} takes {t.Value}")));
 
-    /// <summary>The settings' name of a rule.</summary>
-    public static string Name(ClusterChoice rule) => rule.ToString().ToLowerInvariant();
+    /// <summary>The rules that take a number, as the settings write them.</summary>
+    public string RulesFor(int k) => string.Join(", ", Taken.Where(t => t.Value == k).Select(t => SettingName.Of(t.Key)));
 
     // The one farthest below the chord from the first to the last, both scaled to 0 to 1 (Satopää, Albrecht, Irwin and Raghavan, "Finding a 'kneedle' in a haystack", 2011).
     private static int? Elbow(IReadOnlyList<double> within)

@@ -3,14 +3,11 @@ using RfmSpark.Settings;
 
 namespace RfmSpark.Clusters;
 
-/// <summary>How the fit of the chosen clusters ended.</summary>
-internal sealed record FitFacts(double Within, int Steps, bool Rested, IReadOnlyList<string> Notes);
-
 /// <summary>What was tried and how customers were scaled, as tables.</summary>
 internal static class ChoiceTables
 {
     /// <summary>Keeps the candidates as <c>cluster_choice</c>.</summary>
-    internal static void PutChoice(IEngine engine, IReadOnlyList<Candidate> candidates, ChoiceOfK choice, ClustersConfig config, FitFacts fit, DateOnly asOf) =>
+    internal static void PutChoice(IEngine engine, IReadOnlyList<Candidate> candidates, ChoiceOfK choice, ClustersConfig config, FitFacts fit, IReadOnlyList<string> notes, DateOnly asOf) =>
         engine.Put(Tables.ClusterChoice, candidates, (candidate, row) =>
         {
             var within = candidate.Fit.Within;
@@ -34,12 +31,12 @@ internal static class ChoiceTables
                 return;
             }
             row.Long(1);
-            row.Text(NameOf(config.Method));
+            row.Text(SettingName.Of(config.Method));
             row.Long(fit.Steps);
             row.Long(fit.Rested ? 1 : 0);
             row.Double(fit.Within);
-            Write(within > 0 ? (fit.Within / within) - 1 : null);
-            row.Text(fit.Notes.Count == 0 ? null : string.Join("; ", fit.Notes));
+            Write(fit.Excess);
+            row.Text(notes.Count == 0 ? null : string.Join("; ", notes));
 
             void Write(double? value)
             {
@@ -53,8 +50,8 @@ internal static class ChoiceTables
         engine.Put(Tables.ClusterFeatures, clusters.Space.Scales.Select((scale, i) => (Scale: scale, Effect: clusters.Effect(i))), (feature, row) =>
         {
             row.Date(asOf);
-            row.Text(feature.Scale.Feature.NameOf());
-            row.Text(NameOf(config.Scaling));
+            row.Text(SettingName.Of(feature.Scale.Feature));
+            row.Text(SettingName.Of(config.Scaling));
             row.Double(feature.Scale.Low);
             row.Double(feature.Scale.High);
             row.Double(feature.Scale.Capped);
@@ -65,8 +62,4 @@ internal static class ChoiceTables
             if (feature.Effect.EtaSquared is { } eta) row.Double(eta);
             else row.Null();
         });
-
-    // As the settings write it.
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Clusters;
 
@@ -60,7 +61,7 @@ public sealed class ClusterDescription
         if (_stability is null) row.Null();
         else row.Double(_stability[c]);
         row.Text(_stability is null ? null : Bounds.First(b => _stability[c] >= b.From).Words);
-        row.Text(Json(_space.Scales.Select((s, d) => (s.Feature.NameOf(), _fit.Centres[c][d] / _space.Factor))));
+        row.Text(Json(_space.Scales.Select((s, d) => (SettingName.Of(s.Feature), _fit.Centres[c][d] / _space.Factor))));
         row.Text(Json(Enumerable.Range(0, _fit.Centres.Length).Where(other => other != c)
             .Select(other => ((other + 1).ToString(CultureInfo.InvariantCulture), Distance(_space.Place(_fit.Centres[c]), _space.Place(_fit.Centres[other]))))));
     });

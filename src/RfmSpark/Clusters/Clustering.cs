@@ -9,8 +9,6 @@ namespace RfmSpark.Clusters;
 /// <summary>Clusters of customers: chosen and started here on cells of a grid, moved and labelled in SQL over the customers.</summary>
 public static class Clustering
 {
-    private const double MostExcess = 0.01;
-
     /// <summary>Makes <c>customer_clusters</c>, <c>cluster_facts</c>, <c>cluster_choice</c> and <c>cluster_features</c>; returns what deserves a line in the log, and what a warning.</summary>
     public static ClustersMade Make(IEngine engine, ClustersConfig config, ScoresMade scores, PersonaSet personas, DateOnly asOf)
     {
@@ -32,23 +30,21 @@ public static class Clustering
         clusters.PutFacts(engine);
         ChoiceTables.PutFeatures(engine, clusters, config, asOf);
 
-        var excess = clusters.Within / chosen.Fit.Within - 1;
-        List<string> warnings = [];
-        if (choice.Note is { } note) warnings.Add("clusters: " + note);
-        if (excess > MostExcess) warnings.Add(string.Create(CultureInfo.InvariantCulture, $"clusters: the sum of squares is {excess:P1} above the best that is known; try clusters.method=lloyd, or more clusters.restarts"));
-        if (!fit.Rested) warnings.Add(string.Create(CultureInfo.InvariantCulture, $"clusters: the centres had not come to rest after {fit.Steps} steps"));
-        if (outlying.All(o => o) && config.Outliers == OutliersInFit.LeaveOut) warnings.Add("clusters: every customer is an outlier, so none was left out of the fit; raise clusters.outlierRadius or lower clusters.outlierWeight");
-        ChoiceTables.PutChoice(engine, candidates, choice, config, new FitFacts(clusters.Within, fit.Steps, fit.Rested, warnings), asOf);
+        var facts = new FitFacts(clusters.Within, chosen.Fit.Within, fit.Steps, fit.Rested, config.Outliers == OutliersInFit.LeaveOut && outlying.All(o => o));
+        IReadOnlyList<string> warnings = [.. choice.Note is { } note ? [note] : Array.Empty<string>(), .. facts.Warnings()];
+        ChoiceTables.PutChoice(engine, candidates, choice, config, facts, warnings, asOf);
+        // The fit is over: nothing that is published reads them.
+        foreach (var table in new[] { ClusterTables.FitPoints(dimensions), ClusterTables.Points(dimensions) }) engine.Drop(table);
 
         var outliers = grid.Cells.Zip(outlying).Where(c => c.Second).Sum(c => c.First.Customers);
         return new ClustersMade([
-            string.Create(CultureInfo.InvariantCulture, $"clusters: k = {choice.Chosen} ({ChoiceOfK.Name(config.Choice)}; {Others(choice, config)}); {fit.Steps} steps over the customers{(fit.Rested ? ", centres at rest" : "")}; sum of squares {clusters.Within:0.####}{(double.IsFinite(excess) ? string.Create(CultureInfo.InvariantCulture, $", {100 * excess:+0.000;-0.000} % from the best known on the grid") : "")}; {outliers:N0} outliers"),
-            .. space.Scales.Where(s => s.Width == 1 && s.Low == s.High).Select(s => $"clusters: {s.Feature.NameOf()} is the same for all customers, so it tells none apart"),
-        ], warnings);
+            string.Create(CultureInfo.InvariantCulture, $"clusters: k = {choice.Chosen} ({SettingName.Of(config.Choice)}; {choice.OtherRules(config.Choice)}); {facts}; {outliers:N0} outliers"),
+            .. space.Scales.Where(s => s.Low == s.High).Select(s => $"clusters: {SettingName.Of(s.Feature)} is the same for all customers, so it tells none apart"),
+        ], [.. warnings.Select(w => "clusters: " + w)]);
     }
 
     // The cells that centres are fitted to, and the customers in them.
-    private static IReadOnlyList<Cell> Fitted(IEngine engine, CellGrid grid, bool[] outlying, ClustersConfig config, FeatureSpace space)
+    private static IReadOnlyList<GridCell> Fitted(IEngine engine, CellGrid grid, bool[] outlying, ClustersConfig config, FeatureSpace space)
     {
         engine.Put(ClusterTables.OutlierCells(space.Dimensions), grid.Cells.Where((_, i) => outlying[i]), (cell, row) =>
         {
@@ -79,9 +75,6 @@ public static class Clustering
     }
 
     private static SqlExpression SameCell(FeatureSpace space) => space.Each("cut.key# = outlier_cells.key#", " AND ");
-
-    private static string Others(ChoiceOfK choice, ClustersConfig config) =>
-        string.Join(", ", choice.Taken.Where(t => t.Key != config.Choice).Select(t => string.Create(CultureInfo.InvariantCulture, $"{ChoiceOfK.Name(t.Key)} takes {t.Value}")));
 }
 
 /// <summary>What deserves a line in the log, and what a warning.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
 
@@ -24,9 +23,6 @@ public enum Feature
 /// <summary>The values of features, of each customer in SQL and of all together here.</summary>
 internal static class FeatureValues
 {
-    /// <summary>The settings' name of a feature.</summary>
-    internal static string NameOf(this Feature feature) => char.ToLowerInvariant(feature.ToString()[0]) + feature.ToString()[1..];
-
     /// <summary>A feature of one customer of <c>customer_scores</c>, as DECIMAL(18,2).</summary>
     internal static string Expression(this Feature feature, DateOnly asOf, Dialect dialect)
     {
@@ -53,7 +49,4 @@ internal static class FeatureValues
 
     /// <summary>The features that the settings name, in their order.</summary>
     internal static IReadOnlyList<Feature> Parse(IReadOnlyList<string> names) => [.. names.Select(n => Enum.Parse<Feature>(n, ignoreCase: true))];
-
-    /// <summary>A double as it is written into text for people and programs: the shortest that is read back as the same.</summary>
-    internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

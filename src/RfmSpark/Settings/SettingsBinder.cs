@@ -31,14 +31,14 @@ public sealed class SettingsBinder
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null).ToList();
         foreach (var (layer, key) in _sources.Keys(path).Where(k => !properties.Any(p => string.Equals(p.Name, k.Key, StringComparison.OrdinalIgnoreCase))))
-            _faults.Add($"{layer}: there is no setting {Dotted(Join(path, key))}.{Nearest(key, properties.Select(p => Camel(p.Name)))}");
+            _faults.Add($"{layer}: there is no setting {Dotted(Join(path, key))}.{Nearest(key, properties.Select(p => SettingName.Of(p.Name)))}");
 
-        if (path.Length > 0 && _sources.Find(path) is { } said && !string.IsNullOrEmpty(said.Section.Value)) Fault(said.Layer, path, said.Section.Value, $"a section with {string.Join(", ", properties.Select(p => Camel(p.Name)))}");
+        if (path.Length > 0 && _sources.Find(path) is { } said && !string.IsNullOrEmpty(said.Section.Value)) Fault(said.Layer, path, said.Section.Value, $"a section with {string.Join(", ", properties.Select(p => SettingName.Of(p.Name)))}");
 
         var record = Activator.CreateInstance(type)!;
         foreach (var property in properties)
         {
-            var at = Join(path, Camel(property.Name));
+            var at = Join(path, SettingName.Of(property.Name));
             if (Value(property, at) is not { } value) continue;
             property.SetValue(record, value);
             CheckRange(property, at, value);
@@ -67,7 +67,7 @@ public sealed class SettingsBinder
         if (type.IsEnum)
         {
             if (Enum.GetNames(type).FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } member) return Enum.Parse(type, member);
-            return Fault(layer, found.Section.Path, text, $"one of {string.Join(", ", Enum.GetNames(type).Select(Camel))}");
+            return Fault(layer, found.Section.Path, text, $"one of {string.Join(", ", Enum.GetNames(type).Select(SettingName.Of))}");
         }
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : Fault(layer, found.Section.Path, text, "a whole number");
         if (type == typeof(decimal)) return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : Fault(layer, found.Section.Path, text, "a number");
@@ -153,5 +153,4 @@ public sealed class SettingsBinder
 
     private static string Join(string path, string key) => path.Length == 0 ? key : path + ":" + key;
     private static string Dotted(string path) => path.Replace(':', '.');
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
