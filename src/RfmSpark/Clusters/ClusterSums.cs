@@ -34,16 +34,21 @@ public sealed record ClusterSums(long Customers, long Days, long Orders, decimal
             row.Long(lastBucket);
             foreach (var place in places) foreach (var x in place) row.Double(x);
         });
-        var nearest = new NearestSql(centres.Length, space.Dimensions);
         var d = space.Dimensions;
-        var select = Sql.Of("cluster_sums").With("points", space.Each("x#")).With("distances", nearest.Distances()).With("nearest", nearest.Nearest()).With("label", nearest.Label())
-            .With("sums", space.Each("CAST(SUM(x#) AS BIGINT) AS s#"))
-            .With("squares", space.Each("CAST(SUM(CAST(x# AS DOUBLE) * CAST(x# AS DOUBLE)) AS DOUBLE) AS q#"));
         var sums = new ClusterSums[centres.Length];
         Array.Fill(sums, new ClusterSums(0, 0, 0, 0, new long[d], new double[d], 0));
-        foreach (var (label, read) in engine.Read(select, row => ((int)row.Long(0), new ClusterSums(row.Long(1), row.Long(2), row.Long(3), row.Decimal(4),
+        foreach (var (label, read) in engine.Read(Step(space, centres.Length), row => ((int)row.Long(0), new ClusterSums(row.Long(1), row.Long(2), row.Long(3), row.Decimal(4),
             [.. Enumerable.Range(5, d).Select(row.Long)], [.. Enumerable.Range(5 + d, d).Select(row.Double)], row.Double(5 + (2 * d))))))
             sums[label] = read;
         return sums;
+    }
+
+    /// <summary>The SELECT of a pass; the centres are no part of it.</summary>
+    internal static Sql Step(FeatureSpace space, int k)
+    {
+        var nearest = new NearestSql(k, space.Dimensions);
+        return Sql.Of("cluster_sums").With("points", space.Each("x#")).With("distances", nearest.Distances()).With("nearest", nearest.Nearest()).With("label", nearest.Label())
+            .With("sums", space.Each("CAST(SUM(x#) AS BIGINT) AS s#"))
+            .With("squares", space.Each("CAST(SUM(CAST(x# AS DOUBLE) * CAST(x# AS DOUBLE)) AS DOUBLE) AS q#"));
     }
 }

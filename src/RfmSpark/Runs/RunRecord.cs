@@ -30,6 +30,9 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
     /// <summary>Table → the version of the Delta table that holds the run's rows.</summary>
     public IDictionary<string, long> Versions { get; } = new Dictionary<string, long>();
 
+    /// <summary>Stage → how many seconds it took.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => _seconds;
+
     /// <summary>Customers with a purchase.</summary>
     public long Customers => _counts.Customers;
 

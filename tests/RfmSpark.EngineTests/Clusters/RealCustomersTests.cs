@@ -37,6 +37,38 @@ public sealed class RealCustomersTests : IDisposable
         }
     }
 
+    [SkippableTheory]
+    [InlineData("online_retail", "online_retail.csv.gz", "online_retail", "2011-12-10")]
+    [InlineData("cdnow_master", "cdnow_master.csv", "cdnow", "1998-07-01")]
+    public void The_job_publishes_clusters_as_tight_as_scikit_learns(string name, string file, string example, string asOf)
+    {
+        var expected = Reference[name]!;
+        var fits = new Dictionary<string, double>();
+        foreach (var method in new[] { "lloyd", "miniBatch", "grid" })
+        {
+            _job.Run(Requires.Data(file), asOf, example, "clusters.replicates=1", "clusters.method=" + method);
+            fits[method] = double.Parse(_job.Rows("cluster_choice", "fit_wcss", "WHERE is_chosen").Single(), CultureInfo.InvariantCulture);
+        }
+
+        Assert.Equal([$"{expected["customers"]}"], _job.Rows("customer_segments", "CAST(COUNT(*) AS BIGINT)"));
+        Assert.InRange(fits["lloyd"] / expected["inertia"]!["4"]!.GetValue<double>(), 0.999, 1.001);
+        Assert.InRange(fits["miniBatch"] / fits["lloyd"], 0.999, 1.001);
+        Assert.InRange(fits["grid"] / fits["lloyd"], 0.999, 1.001);
+        foreach (var (k, wcss) in _job.Rows("cluster_choice", "k, wcss", "WHERE k > 1").ConvertAll(r => r.Split('|')).Select(r => (r[0], double.Parse(r[1], CultureInfo.InvariantCulture))))
+            Assert.InRange(wcss / expected["inertia"]![k]!.GetValue<double>(), 0.999, 1.002);
+    }
+
+    [SkippableFact]
+    public void The_job_flags_as_many_outliers_as_scikit_learn_where_cells_are_points()
+    {
+        foreach (var outliers in Reference["online_retail"]!["dbscan"]!.AsArray())
+        {
+            _job.Run(Requires.Data("online_retail.csv.gz"), "2011-12-10", "online_retail", "clusters.replicates=1", "clusters.restarts=1", $"clusters.outlierRadius={outliers!["eps"]}", $"clusters.outlierWeight={outliers["min_samples"]}");
+
+            Assert.Equal([$"{outliers["noise"]}"], _job.Rows("customer_segments", "CAST(COUNT(*) AS BIGINT)", "WHERE is_outlier"));
+        }
+    }
+
     // Equal customers as one point that weighs as many.
     private static WeightedPoints Distinct(double[][] features, List<double[]> rows)
     {

@@ -1,0 +1,99 @@
+using System.Globalization;
+using RfmSpark.Clusters;
+using RfmSpark.Numerics;
+using RfmSpark.Rfm;
+using RfmSpark.Settings;
+
+namespace RfmSpark.EngineTests.Clusters;
+
+/// <summary>Labels, silhouettes and names of customers, by brute force and under changes that must not matter.</summary>
+public sealed class ClusteringTests : IDisposable
+{
+    // Silhouettes rest on sums of doubles, whose last bits depend on the order; centres and labels do not.
+    private const string Labels = "customer_id, cluster, persona, CAST(silhouette AS DECIMAL(14,11))";
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [SkippableFact]
+    public void Each_customer_is_in_the_nearest_cluster_and_has_the_silhouette_of_every_pair()
+    {
+        _job.Run(Requires.Data("case_study_20_orders.csv"), "2025-01-01", null, "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd");
+        var customers = Numbers("customer_segments", "recency_days, frequency, monetary, cluster, silhouette");
+        var scales = Numbers("cluster_features", "centre, width");
+        // The table's order of features is not kept; they are told by their ranges: days, orders, money.
+        scales.Sort((a, b) => Math.Abs(b[1]).CompareTo(Math.Abs(a[1])));
+        double[][] order = [scales[1], scales[2], scales[0]];
+        var points = customers.ConvertAll(c => Enumerable.Range(0, 3).Select(d => (c[d] - order[d][0]) / order[d][1]).ToArray());
+
+        for (var i = 0; i < points.Count; i++)
+        {
+            double Mean(double cluster) => Enumerable.Range(0, points.Count).Where(j => j != i && customers[j][3] == cluster).Average(j => Distance(points[i], points[j]));
+            var own = Mean(customers[i][3]);
+            var other = customers.Select(c => c[3]).Distinct().Where(c => c != customers[i][3]).Min(Mean);
+            Assert.Equal((other - own) / Math.Max(own, other), customers[i][4], 1e-9);
+        }
+    }
+
+    [SkippableFact]
+    public void The_order_of_rows_changes_nothing_and_a_week_later_names_stay_with_the_customers()
+    {
+        var lines = File.ReadAllLines(Requires.Data("cdnow_sample.csv"));
+        var random = new Pcg32(7);
+        string[] shuffled = [lines[0], .. lines.Skip(1).Select(l => (Line: l, Place: random.NextUInt())).OrderBy(l => l.Place).Select(l => l.Line)];
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1998-06-24", "cdnow");
+        var before = _job.Rows("customer_segments", Labels, "ORDER BY customer_id");
+        var centres = _job.Rows("cluster_profile", "centre, distances, stability", "ORDER BY cluster");
+
+        _job.Run(_job.Write("shuffled.csv", string.Join('\n', shuffled) + "\n"), "1998-06-24", "cdnow");
+        Assert.Equal(before, _job.Rows("customer_segments", Labels, "ORDER BY customer_id"));
+        Assert.Equal(centres, _job.Rows("cluster_profile", "centre, distances, stability", "ORDER BY cluster"));
+
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1998-07-01", "cdnow");
+        var later = _job.Rows("customer_segments", "customer_id, persona", "WHERE as_of = DATE '1998-07-01' ORDER BY customer_id").ToHashSet();
+        Assert.InRange(before.Count(b => later.Contains(string.Join('|', b.Split('|')[0], b.Split('|')[2]))), 0.95 * before.Count, before.Count);
+    }
+
+    [SkippableFact]
+    public void A_centre_that_lost_its_customers_is_put_where_it_serves_some()
+    {
+        using var engine = new DuckDbEngine();
+        var (space, cells) = Line(engine, [1, 1, 2, 50, 51, 51]);
+        // The third centre lies beyond everyone.
+        double[][] places = [[.. cells.At(0)], [.. cells.At(cells.Count - 1)], [10]];
+        var start = new KMeansFit(places, NearestOf(cells, places), 1, 1, true);
+
+        foreach (var method in new[] { ClusterMethod.Lloyd, ClusterMethod.MiniBatch, ClusterMethod.Grid })
+        {
+            var fit = new CentreFit(engine, space, cells, 1).Run(method, start);
+            Assert.All(fit.Sums, s => Assert.True(s.Customers > 0));
+            Assert.Equal(6, fit.Sums.Sum(s => s.Customers));
+        }
+    }
+
+    // Customers on a line, as fit_points of one feature, and their distinct places.
+    private static (FeatureSpace Space, WeightedPoints Cells) Line(DuckDbEngine engine, int[] days)
+    {
+        var values = new ValueCounts(days.GroupBy(d => d).Select(g => ((decimal)g.Key, (long)g.Count())));
+        var config = TestJob.Config(["clusters.scaling=zScore", "clusters.winsorize="]).Clusters;
+        var scale = FeatureScale.Of(Feature.Recency, values, config);
+        var space = new FeatureSpace([scale], days.Length, new DateOnly(2026, 1, 1));
+        engine.Put(ClusterTables.FitPoints(1), days, (day, row) =>
+        {
+            row.Long(0);
+            row.Long(day);
+            row.Long(1);
+            row.Decimal(day);
+            row.Long(space.Whole([scale.Scaled(day)])[0]);
+        });
+        return (space, new WeightedPoints([[.. values.Values.Select(v => scale.Scaled((double)v))]], [.. values.Customers.Select(c => (double)c)]));
+    }
+
+    private static int[] NearestOf(WeightedPoints points, double[][] places) =>
+        [.. Enumerable.Range(0, points.Count).Select(i => Enumerable.Range(0, places.Length).MinBy(c => points.SquaredDistance(i, places[c])))];
+
+    private static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
+
+    private List<double[]> Numbers(string table, string select) =>
+        _job.Rows(table, select).ConvertAll(r => Array.ConvertAll(r.Split('|'), v => double.Parse(v, CultureInfo.InvariantCulture)));
+}
