@@ -54,6 +54,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         {
             Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, asOf);                          // customer_clusters → customer_segments, segment_summary
             engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
+            engine.Drop(Tables.CustomerClusters);
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
             run.Count(engine);
         }

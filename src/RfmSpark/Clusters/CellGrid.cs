@@ -37,7 +37,7 @@ internal sealed class CellGrid
     /// <summary>The cells with a customer, by their keys.</summary>
     internal IReadOnlyList<GridCell> Cells { get; private set; } = [];
 
-    /// <summary>Reads the cells of <c>cluster_points</c>.</summary>
+    /// <summary>Reads the cells of <c>customer_features</c>.</summary>
     internal static CellGrid Read(IEngine engine, FeatureSpace space)
     {
         var grid = new CellGrid(space);

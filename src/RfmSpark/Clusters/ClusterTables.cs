@@ -6,19 +6,19 @@ namespace RfmSpark.Clusters;
 /// <summary>The tables of the fit, whose columns depend on the number of features and clusters.</summary>
 internal static class ClusterTables
 {
-    internal static Table CustomerFeatures(int dimensions) => new("customer_features", "one row per customer with a purchase", [],
-        [.. Tables.CustomerScores.Columns, .. Columns("x", dimensions, ColumnType.Long, "scaled feature")]);
+    private static readonly Column Bucket = new("bucket", ColumnType.Int, "by the hash of the customer's id");
 
-    internal static Table Points(int dimensions) => new("cluster_points", "one row per customer with a purchase", [],
+    internal static Table CustomerFeatures(int dimensions) => new("customer_features", "one row per customer with a purchase", [],
+        [.. Tables.CustomerScores.Columns, Bucket, .. Columns("x", dimensions, ColumnType.Long, "scaled feature")]);
+
+    internal static Table FitPoints(int dimensions) => new("fit_points", "one row per customer in the fit", [],
     [
-        new("bucket", ColumnType.Int, "by the hash of the customer's id"),
+        Bucket,
         Tables.CustomerSegments["recency_days"],
         Tables.CustomerSegments["frequency"],
         Tables.CustomerSegments["monetary"],
         .. Columns("x", dimensions, ColumnType.Long, "scaled feature"),
     ]);
-
-    internal static Table FitPoints(int dimensions) => Points(dimensions) with { Name = "fit_points", Grain = "one row per customer in the fit" };
 
     internal static Table OutlierCells(int dimensions) => new("outlier_cells", "one row per cell of outliers", [], [.. Columns("key", dimensions, ColumnType.Long, "cell")]);
 

@@ -14,10 +14,9 @@ public static class Clustering
     {
         var space = FeatureSpace.Of(engine, config, scores, asOf);
         var (dimensions, buckets) = (space.Dimensions, CentreFit.Buckets(space.Customers));
-        engine.Define(ClusterTables.CustomerFeatures(dimensions), Sql.Of("customer_features").With("features", space.Features()));          // customer_scores   → customer_features
-        engine.Create(ClusterTables.Points(dimensions), Sql.Of("cluster_points").With("buckets", buckets).With("points", space.Each("x#")));   // customer_features → cluster_points
+        engine.Create(ClusterTables.CustomerFeatures(dimensions), Sql.Of("customer_features").With("buckets", buckets).With("features", space.Features()));   // customer_scores → customer_features
 
-        var grid = CellGrid.Read(engine, space);                                                                                            // cluster_points    → cells
+        var grid = CellGrid.Read(engine, space);                                                                                            // customer_features → cells
         var outlying = DensityOutliers.Noise(grid.Points(grid.Cells), (double)config.OutlierRadius, config.OutlierWeight);
         var fitted = Fitted(engine, grid, outlying, config, space);                                                                         // cells             → outlier_cells, fit_points
         var candidates = Candidate.Try(grid, fitted, Math.Max(config.MostClusters, config.K), config);
@@ -33,8 +32,7 @@ public static class Clustering
         var facts = new FitFacts(clusters.Within, chosen.Fit.Within, fit.Steps, fit.Rested, config.Outliers == OutliersInFit.LeaveOut && outlying.All(o => o));
         IReadOnlyList<string> warnings = [.. choice.Note is { } note ? [note] : Array.Empty<string>(), .. facts.Warnings()];
         ChoiceTables.PutChoice(engine, candidates, choice, config, facts, warnings, asOf);
-        // The fit is over: nothing that is published reads them.
-        foreach (var table in new[] { ClusterTables.FitPoints(dimensions), ClusterTables.Points(dimensions) }) engine.Drop(table);
+        foreach (var table in new[] { ClusterTables.FitPoints(dimensions), ClusterTables.CustomerFeatures(dimensions) }) engine.Drop(table);
 
         var outliers = grid.Cells.Zip(outlying).Where(c => c.Second).Sum(c => c.First.Customers);
         return new ClustersMade([
@@ -52,7 +50,7 @@ public static class Clustering
         });
         if (config.Outliers == OutliersInFit.Include || outlying.All(o => o))
         {
-            engine.Define(ClusterTables.FitPoints(space.Dimensions), Sql.Inline("SELECT bucket, recency_days, frequency, monetary, {{points}} FROM cluster_points").With("points", space.Each("x#")));
+            engine.Define(ClusterTables.FitPoints(space.Dimensions), Sql.Inline("SELECT bucket, recency_days, frequency, monetary, {{points}} FROM customer_features").With("points", space.Each("x#")));
             return grid.Cells;
         }
         engine.Create(ClusterTables.FitPoints(space.Dimensions), Sql.Of("fit_points").With("points", space.Each("x#")).With("cut", grid.Cut()).With("same_cell", SameCell(space)));
@@ -70,8 +68,9 @@ public static class Clustering
             foreach (var sums in made.Sums) row.Double(sums.Customers > 1 ? sums.Customers / (sums.Customers - 1.0) : 0);
         });
         var nearest = new NearestSql(k, dimensions);
-        engine.Define(Tables.CustomerClusters, Sql.Of("customer_clusters").With("distances", nearest.Distances()).With("mean_distances", nearest.MeanDistances()).With("means", nearest.Means())
-            .With("label", nearest.Label()).With("silhouette", nearest.Silhouette()).With("cut", grid.Cut()).With("same_cell", SameCell(space)));
+        // Kept, though read once: together with what is made of it the code that a cluster generates would be too long for its virtual machine to compile.
+        engine.Create(Tables.CustomerClusters, Sql.Of("customer_clusters").With("distances", nearest.Distances()).With("mean_distances", nearest.MeanDistances()).With("means", nearest.Means())
+            .With("label", nearest.Label()).With("own", nearest.Own()).With("other", nearest.Other()).With("cut", grid.Cut()).With("same_cell", SameCell(space)));
     }
 
     private static SqlExpression SameCell(FeatureSpace space) => space.Each("cut.key# = outlier_cells.key#", " AND ");

@@ -25,15 +25,13 @@ internal sealed record NearestSql(int K, int Dimensions)
     /// <summary>The number, from 0, of the nearest place.</summary>
     internal SqlExpression Label() => new(_ => K == 1 ? "0" : $"CASE {Least()} {string.Join(' ', Places(c => $"WHEN d{c} THEN {Number(int.Parse(c, CultureInfo.InvariantCulture) - 1)}"))} END");
 
-    /// <summary>The silhouette, from m1 … and the cluster: (b − a) / max(a, b), where a leaves out the customer itself.</summary>
-    internal SqlExpression Silhouette() => new(dialect => K == 1
+    /// <summary>From m1 … and the cluster: the mean squared distance to the others of it; NULL for a customer alone.</summary>
+    internal SqlExpression Own() => new(_ => $"CASE cluster {string.Join(' ', Places(c => $"WHEN {c} THEN m{c} * NULLIF(others{c}, 0)"))} END");
+
+    /// <summary>The least mean squared distance to another cluster; NULL if there is none.</summary>
+    internal SqlExpression Other() => new(dialect => K == 1
         ? $"CAST(NULL AS {dialect.TypeName(ColumnType.Double)})"
-        : $"CASE cluster {string.Join(' ', Places(c => $"WHEN {c} THEN {Of(c, $"(m{c} * others{c})", LeastOther(c))}"))} END");
-
-    private static string Of(string cluster, string own, string other) =>
-        $"CASE WHEN others{cluster} = 0 THEN 0 ELSE COALESCE(({other} - {own}) / NULLIF(GREATEST({own}, {other}), 0), 0) END";
-
-    private string LeastOther(string cluster) => Least([.. Places(c => c).Where(c => c != cluster).Select(c => "m" + c)]);
+        : Least([.. Places(c => $"CASE WHEN cluster = {c} THEN {dialect.Literal(double.MaxValue)} ELSE m{c} END")]));
 
     private string Least() => Least([.. Places(c => "d" + c)]);
 

@@ -16,22 +16,30 @@ SELECT
     overall_score,
     composite_score,
     cluster,
-    CAST({{silhouette}} AS DOUBLE) AS silhouette,
+    CASE WHEN other IS NULL THEN NULL WHEN own IS NULL OR GREATEST(own, other) = 0 THEN CAST(0 AS DOUBLE) ELSE (other - own) / GREATEST(own, other) END AS silhouette,
     is_outlier
 FROM (
     SELECT
         customer_id, first_order, last_order, recency_days, frequency, monetary, r, f, m, quartile_score, overall_score, composite_score,
-        {{means}},
-        {{label}} + 1 AS cluster,
-        outlier_cells.key1 IS NOT NULL AS is_outlier
+        cluster,
+        {{own}} AS own,
+        {{other}} AS other,
+        is_outlier
     FROM (
         SELECT
-            /*+ BROADCAST(final_centroids) */ customer_id, first_order, last_order, recency_days, frequency, monetary, r, f, m, quartile_score, overall_score, composite_score,
-            {{distances}},
-            {{mean_distances}},
-            {{cut}}
-        FROM customer_features
-        CROSS JOIN final_centroids
-    ) AS cut
-    LEFT JOIN outlier_cells ON {{same_cell}}
-) AS labelled
+            customer_id, first_order, last_order, recency_days, frequency, monetary, r, f, m, quartile_score, overall_score, composite_score,
+            {{means}},
+            {{label}} + 1 AS cluster,
+            outlier_cells.key1 IS NOT NULL AS is_outlier
+        FROM (
+            SELECT
+                /*+ BROADCAST(final_centroids) */ customer_id, first_order, last_order, recency_days, frequency, monetary, r, f, m, quartile_score, overall_score, composite_score,
+                {{distances}},
+                {{mean_distances}},
+                {{cut}}
+            FROM customer_features
+            CROSS JOIN final_centroids
+        ) AS cut
+        LEFT JOIN outlier_cells ON {{same_cell}}
+    ) AS labelled
+) AS compared
