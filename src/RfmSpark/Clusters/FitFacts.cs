@@ -25,5 +25,5 @@ public sealed record FitFacts(double Within, double BestKnown, int Steps, bool R
 
     /// <summary>The fit in a few words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Steps} steps over the customers{(Rested ? ", centres at rest" : "")}; sum of squares {Within:0.####}{(Excess is { } excess ? string.Create(CultureInfo.InvariantCulture, $", {100 * excess:+0.000;-0.000;0} % from the best known on the grid") : "")}");
+        $"{Steps} {(Steps == 1 ? "step" : "steps")} over the customers{(Rested ? ", centres at rest" : "")}; sum of squares {Within:0.####}{(Excess is { } excess ? string.Create(CultureInfo.InvariantCulture, $", {100 * excess:+0.000;-0.000;0} % from the best known on the grid") : "")}");
 }
