@@ -61,7 +61,7 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
     public PersonaSet ChoosePersonas(string name)
     {
         if (!Personas.TryGetValue(name, out var set))
-            throw new ConfigFault($"clusters.personas is '{name}'; the segments file has {(Personas.Count == 0 ? "no personas" : string.Join(", ", Personas.Keys))}.");
+            throw new ConfigFault($"clusters.personas is '{name}'; the segments file has {(Personas.Count == 0 ? "no \"personas\"; copy them into it from the segments.json beside base.json" : string.Join(", ", Personas.Keys))}.");
         var faults = set.Faults().Select(fault => $"personas {name}: {fault}.").ToList();
         return faults.Count == 0 ? set : throw new ConfigFault(faults);
     }

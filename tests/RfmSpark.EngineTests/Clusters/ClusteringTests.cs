@@ -54,6 +54,21 @@ public sealed class ClusteringTests : IDisposable
         Assert.InRange(before.Count(b => later.Contains(string.Join('|', b.Split('|')[0], b.Split('|')[2]))), 0.95 * before.Count, before.Count);
     }
 
+    [Fact]
+    public void Order_value_tenure_and_gap_are_what_they_say()
+    {
+        // A: 3 orders of 10, 20 and 33 on days 1, 11 and 20; B: one of 5 on day 16; C: two of 8 on one day, 21. As of day 31.
+        var path = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nA,2026-01-11,20\nA,2026-01-20,33\nB,2026-01-16,5\nC,2026-01-21,8\nC,2026-01-21,8\n");
+        _job.Run(path, "2026-01-31", null, "clusters.features=averageOrderValue,tenure,gap", "clusters.winsorize=", "clusters.scaling=minMax", "clusters.k=3");
+
+        // A 63 / 3 = 21, B 5, C 8; A 30 days, B 15, C 10; A 19 days / 2 = 9.5, B no second order in 15 days, C 0.
+        Assert.Equal(["averageOrderValue|5|21", "gap|0|15", "tenure|10|30"], _job.Rows("cluster_features", "feature, low, high", "ORDER BY feature"));
+        double[][] expected = [[1, 1, 9.5 / 15], [3.0 / 16, 0, 0], [0, .25, 1]];
+        var centres = _job.Rows("cluster_profile", "centre", "ORDER BY monetary_mean DESC").ConvertAll(c => System.Text.Json.Nodes.JsonNode.Parse(c)!);
+        foreach (var (centre, place) in centres.Zip(expected))
+            foreach (var (feature, value) in new[] { "averageOrderValue", "tenure", "gap" }.Zip(place)) Assert.Equal(value, centre[feature]!.GetValue<double>(), 1e-11);
+    }
+
     [SkippableFact]
     public void A_centre_that_lost_its_customers_is_put_where_it_serves_some()
     {

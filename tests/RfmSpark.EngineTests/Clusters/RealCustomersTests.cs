@@ -58,6 +58,22 @@ public sealed class RealCustomersTests : IDisposable
             Assert.InRange(wcss / expected["inertia"]![k]!.GetValue<double>(), 0.999, 1.002);
     }
 
+    [Fact]
+    public void A_million_generated_customers_are_in_clusters_as_tight_as_scikit_learns()
+    {
+        var orders = Path.Combine(_job.Folder, "orders.parquet");
+        Assert.Equal(0, JobProcess.Run("generate", "--customers", "1000000", "--out", orders).ExitCode);
+        var fits = new Dictionary<string, double>();
+        foreach (var method in new[] { "lloyd", "miniBatch" })
+        {
+            _job.Run(orders, "2025-12-31", null, "orders.columns.order_id=order_id", "clusters.replicates=1", "clusters.method=" + method);
+            fits[method] = double.Parse(_job.Rows("cluster_choice", "fit_wcss", "WHERE is_chosen").Single(), CultureInfo.InvariantCulture);
+        }
+
+        Assert.InRange(fits["miniBatch"] / fits["lloyd"], 0.999, 1.001);
+        Assert.InRange(fits["miniBatch"] / Reference["generated"]!["inertia"]!["4"]!.GetValue<double>(), 0.999, 1.001);
+    }
+
     [SkippableFact]
     public void The_job_flags_as_many_outliers_as_scikit_learn_where_cells_are_points()
     {

@@ -4,9 +4,11 @@
 
 Made with scikit-learn 1.2.1 (Debian package python3-sklearn), numpy 1.24.2.
 DATA is the folder of case_study_20_customers.csv. CUSTOMERS is the folder of
-online_retail.csv and cdnow_master.csv: the table customer_segments of each
-data set, as `show customer_segments --format csv` writes it, as of 2011-12-10
-for online_retail and as of 1998-07-01 for cdnow_master.
+online_retail.csv, cdnow_master.csv and generated.csv: the table
+customer_segments of each data set, as `show customer_segments --format csv`
+writes it, as of 2011-12-10 for online_retail, as of 1998-07-01 for
+cdnow_master, and as of 2025-12-31 for the orders of
+`generate --customers 1000000`.
 """
 import csv
 import json
@@ -36,13 +38,25 @@ def read_columns(path, names=("recency_days", "frequency", "monetary")):
         return np.array([[float(row[name]) for name in names] for row in rows])
 
 
-def customers(folder, name):
-    """K-means and outliers of customers: clipped, log1p, standardised."""
+def scaled(folder, name):
+    """Clipped, log1p, standardised; with the bounds, means and deviations."""
     raw = read_columns(f"{folder}/{name}.csv")
     low, high = np.quantile(raw, (0.005, 0.995), axis=0)
     logs = np.log1p(np.maximum(np.clip(raw, low, high), 0))
     mean, sd = logs.mean(axis=0), logs.std(axis=0)
-    x = (logs - mean) / sd
+    return (logs - mean) / sd, low, high, mean, sd
+
+
+def generated(folder):
+    """Four clusters of a million generated customers."""
+    x = scaled(folder, "generated")[0]
+    fit = KMeans(n_clusters=4, n_init=10, random_state=0).fit(x)
+    return {"customers": len(x), "inertia": {"4": fit.inertia_}}
+
+
+def customers(folder, name):
+    """K-means and outliers of customers."""
+    x, low, high, mean, sd = scaled(folder, name)
     fits = {
         k: KMeans(n_clusters=k, n_init=10, random_state=0).fit(x)
         for k in range(2, 11)
@@ -155,7 +169,7 @@ def main():
         "customers": {
             name: customers(exported, name)
             for name in ("online_retail", "cdnow_master")
-        },
+        } | {"generated": generated(exported)},
         "weighted_points": weighted_points(),
     }
     json.dump(values, sys.stdout, indent=1, sort_keys=True)
