@@ -9,7 +9,7 @@ namespace RfmSpark.Clv;
 /// </summary>
 /// <remarks>
 /// The bracket of the likelihood is the sum of "alive" (α + T)^−(r + x) and "left after the last purchase" a / (b + stays − 1) (α + t_x)^−(r + x), added in logarithms:
-/// the powers themselves overflow. b alone is not above zero where the factor would divide by it: BG/NBD has no second term at x = 0.
+/// the powers themselves overflow. At x = 0 BG/NBD has no second term: nobody has had a chance to leave.
 /// </remarks>
 public abstract class BetaGeometricNbd : PurchaseModel
 {
@@ -41,7 +41,7 @@ public abstract class BetaGeometricNbd : PurchaseModel
         var stays = history.Repeats + _firstStays;
         if (stays == 0) return 1;
         // Log odds of having left: the odds themselves overflow for a frequent buyer who has long been away.
-        var left = Math.Log(_a / (_b + stays - 1)) + ((_r + history.Repeats) * Log1p.Of((history.Weeks - history.LastWeek) / (_alpha + history.LastWeek)));
+        var left = Math.Log(_a / (_b + stays - 1)) + ((_r + history.Repeats) * LogMath.Log1p((history.Weeks - history.LastWeek) / (_alpha + history.LastWeek)));
         return left > 0 ? Math.Exp(-left) / (1 + Math.Exp(-left)) : 1 / (1 + Math.Exp(left));
     }
 
@@ -95,7 +95,7 @@ public abstract class BetaGeometricNbd : PurchaseModel
             var (logAlive, logLeft) = (Math.Log(aliveScale), Math.Log(leftScale));
             var others = _b + stays - 1;
             var (alive, left) = (-shape * logAlive, stays == 0 ? double.NegativeInfinity : _logA - Math.Log(others) - (shape * logLeft));
-            var bracket = Log1p.AddExp(alive, left);
+            var bracket = LogMath.LogAddExp(alive, left);
             var (p, q) = (Math.Exp(alive - bracket), Math.Exp(left - bracket));
 
             // Derivatives of the two terms, weighted by their shares; along a and b only the second has any.

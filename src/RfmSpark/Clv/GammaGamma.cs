@@ -34,9 +34,7 @@ public sealed class GammaGamma(double p, double q, double gamma)
         if (spends.All.Count == 0) throw new ArgumentException("Spend is fitted to customers who bought again.", nameof(spends));
         var starts = from shape in new[] { 1.0, 6 } from spread in new[] { 2.5, 6 } select new[] { shape, spread, spends.Mean * (spread - 1) / shape };
         var top = starts.Select(start => NewtonAscent.From(at => Sum(spends, at[0], at[1], at[2]), start, [Least, LeastQ, Least], [Greatest, Greatest, Greatest])).MaxBy(t => t.Expansion.Value)!;
-        var covariance = top.OnBound ? null : top.Covariance();
-        return new SpendFit(new GammaGamma(top.At[0], top.At[1], top.At[2]), top.Expansion.Value, covariance is null ? null : [.. Enumerable.Range(0, 3).Select(i => Math.Sqrt(covariance[i, i]))],
-            top.Converged, top.OnBound, top.At[1] <= LeastQ);
+        return new SpendFit(new GammaGamma(top.At[0], top.At[1], top.At[2]), top.Expansion.Value, Summit.StandardErrors(top.Covariance()), top.Converged, top.OnBound, top.At[1] <= LeastQ);
     }
 
     /// <summary>The log-likelihood with its derivatives in p, q and γ.</summary>

@@ -44,7 +44,7 @@ public sealed class Nbd(double r, double alpha) : PurchaseModel
 
     internal override IHistoryLikelihood LikelihoodUpTo(int repeats) => new Likelihood(r, alpha, repeats);
 
-    // The rate of purchases of those observed long enough has mean r / α and, beyond Poisson's own, variance r / α².
+    // The mean rate of purchases is r / α; how much rates differ is left to the ascent.
     internal override IEnumerable<double[]> Starts(Nbd withoutDropout, PurchaseHistories histories)
     {
         var rate = Math.Max(1e-6, histories.Mean(h => h.Repeats) / Math.Max(1e-6, histories.Mean(h => h.Weeks)));

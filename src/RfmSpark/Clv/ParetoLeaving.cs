@@ -28,7 +28,7 @@ internal ref struct ParetoLeaving
         (_shape, _alpha, _s, _beta, _weeks) = (r + history.Repeats, alpha, s, beta, history.Weeks);
         LogAlive = -(_shape * Math.Log(alpha + history.Weeks)) - (s * Math.Log(beta + history.Weeks));
         LogLeft = Integrate(history.LastWeek, history.Weeks);
-        LogBracket = Log1p.AddExp(LogAlive, LogLeft);
+        LogBracket = LogMath.LogAddExp(LogAlive, LogLeft);
     }
 
     /// <summary>ln of the first term of the bracket.</summary>
@@ -69,7 +69,7 @@ internal ref struct ParetoLeaving
     private double Integrate(double from, double to)
     {
         var (near, apart) = (Math.Min(_alpha, _beta), Math.Abs(_alpha - _beta));
-        var width = Log1p.Of((to - from) / (near + from));
+        var width = LogMath.Log1p((to - from) / (near + from));
         if (!(width > 0)) return double.NegativeInfinity;
         var rule = GaussLegendre.Rule;
         var start = near + from;

@@ -24,7 +24,7 @@ public sealed class ParetoNbd(double r, double alpha, double s, double beta) : P
     public override IReadOnlyList<double> Parameters { get; } = [r, alpha, s, beta];
 
     /// <summary>The share of customers who leave in their first year.</summary>
-    public override double MeanDropout => -Log1p.ExpMinus1(-s * Log1p.Of(52 / beta));
+    public override double MeanDropout => -LogMath.Expm1(-s * LogMath.Log1p(52 / beta));
 
     /// <inheritdoc/>
     public override double ProbabilityAlive(PurchaseHistory history)
@@ -36,8 +36,8 @@ public sealed class ParetoNbd(double r, double alpha, double s, double beta) : P
     /// <inheritdoc/>
     public override double ExpectedWhileAlive(int repeats, double weeks, double ahead)
     {
-        var u = Log1p.Of(ahead / (beta + weeks));
-        var stay = Math.Abs((s - 1) * u) < 1e-12 ? u : -Log1p.ExpMinus1(-(s - 1) * u) / (s - 1);
+        var u = LogMath.Log1p(ahead / (beta + weeks));
+        var stay = Math.Abs((s - 1) * u) < 1e-12 ? u : -LogMath.Expm1(-(s - 1) * u) / (s - 1);
         return (r + repeats) * (beta + weeks) / (alpha + weeks) * stay;
     }
 
@@ -50,18 +50,18 @@ public sealed class ParetoNbd(double r, double alpha, double s, double beta) : P
     {
         // Stays to the end with as many purchases, or leaves at some time and had as many by then.
         var (shape, scale, stay) = (r + repeats, alpha + weeks, beta + weeks);
-        var stayed = new GammaMixedPoisson(shape, scale, ahead).Probability(purchases) * Math.Exp(-s * Log1p.Of(ahead / stay));
-        var pieces = 1 + (int)Math.Ceiling(Math.Max(Log1p.Of(ahead / stay), Log1p.Of(ahead / scale)));
+        var stayed = new GammaMixedPoisson(shape, scale, ahead).Probability(purchases) * Math.Exp(-s * LogMath.Log1p(ahead / stay));
+        var pieces = 1 + (int)Math.Ceiling(Math.Max(LogMath.Log1p(ahead / stay), LogMath.Log1p(ahead / scale)));
         var left = 0.0;
         var rule = GaussLegendre.Rule;
         for (var piece = 0; piece < pieces; piece++)
         {
             // In ln(1 + time / stay), in which leaving is an exponential.
-            var width = Log1p.Of(ahead / stay) / pieces;
+            var width = LogMath.Log1p(ahead / stay) / pieces;
             for (var i = 0; i < rule.Count; i++)
             {
                 var u = width * (piece + rule.Node(i));
-                left += rule.Weight(i) * width * s * Math.Exp(-s * u) * new GammaMixedPoisson(shape, scale, stay * Log1p.ExpMinus1(u)).Probability(purchases);
+                left += rule.Weight(i) * width * s * Math.Exp(-s * u) * new GammaMixedPoisson(shape, scale, stay * LogMath.Expm1(u)).Probability(purchases);
             }
         }
         return stayed + left;

@@ -33,8 +33,8 @@ public sealed record PurchaseFit(PurchaseModel Model, double LogLikelihood, doub
             .Select(start => NewtonAscent.From(parameters => Sum(kind.With(parameters), sample), start, least, greatest))
             .MaxBy(summit => summit.Expansion.Value)!;
         var top = ReferenceEquals(sample, histories) ? best : NewtonAscent.From(parameters => Sum(kind.With(parameters), histories), best.At, least, greatest);
-        var covariance = top.OnBound ? null : top.Covariance();
-        return new PurchaseFit(kind.With(top.At), top.Expansion.Value, covariance is null ? null : [.. top.At.Select((_, i) => Math.Sqrt(covariance[i, i]))], covariance, top.Converged, top.OnBound);
+        var covariance = top.Covariance();
+        return new PurchaseFit(kind.With(top.At), top.Expansion.Value, Summit.StandardErrors(covariance), covariance, top.Converged, top.OnBound);
     }
 
     /// <summary>Akaike's information criterion, the less the better.</summary>

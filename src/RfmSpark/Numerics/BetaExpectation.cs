@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace RfmSpark.Numerics;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed class BetaExpectation
 
     private readonly double[] _p;
     private readonly double[] _weights;
+    private readonly double _k;
     private readonly bool _fromLimit;
 
     /// <param name="a">First shape, above zero.</param>
@@ -21,8 +24,8 @@ public sealed class BetaExpectation
     {
         // With little weight on large p the left tail of p^a is long; the integrand less its limit at 0 has the tail of p^(a + 1).
         _fromLimit = a < 1;
-        K = k;
-        var logBeta = MathNet.Numerics.SpecialFunctions.GammaLn(a) + MathNet.Numerics.SpecialFunctions.GammaLn(b) - MathNet.Numerics.SpecialFunctions.GammaLn(a + b);
+        _k = k;
+        var logBeta = SpecialFunctions.GammaLn(a) + SpecialFunctions.GammaLn(b) - SpecialFunctions.GammaLn(a + b);
         var step = Math.Min(MostStep, 0.5 * Math.Sqrt((1 / a) + (1 / b)));
         var fall = Negligible + Math.Log(1 + k);
         var left = End(_fromLimit ? a + 1 : a, b, fall, -1);
@@ -38,34 +41,19 @@ public sealed class BetaExpectation
         }
     }
 
-    /// <summary>The shape of the rate.</summary>
-    public double K { get; }
-
     /// <summary>Expected events within <paramref name="tau"/>, in units of the rate's scale: E[(1 − (1 + p τ)^−k) / p].</summary>
-    public double Events(double tau)
-    {
-        var limit = K * tau;
-        if (limit == 0) return 0;
-        var sum = 0.0;
-        for (var i = 0; i < _p.Length; i++)
-        {
-            var value = -Log1p.ExpMinus1(-K * Log1p.Of(_p[i] * tau)) / _p[i];
-            sum += _weights[i] * (_fromLimit ? value - limit : value);
-        }
-        return _fromLimit ? limit + sum : sum;
-    }
+    public double Events(double tau) => tau == 0 ? 0 : Mean(_k * tau, p => -LogMath.Expm1(-_k * LogMath.Log1p(p * tau)) / p);
 
     /// <summary>Expected events in all time to come, each worth e^(−z) less for time z in units of the rate's scale: E[(k / p) eᵘ E(k + 1, u)] with u = z / p.</summary>
-    public double DiscountedEvents(double z)
+    public double DiscountedEvents(double z) => Mean(_k / z, p => _k / p * ExponentialIntegral.Scaled(_k + 1, z / p));
+
+    // The mean of a function of p whose limit at 0 is given.
+    private double Mean(double limit, Func<double, double> function)
     {
-        var limit = K / z;
-        var sum = 0.0;
-        for (var i = 0; i < _p.Length; i++)
-        {
-            var value = K / _p[i] * ExponentialIntegral.Scaled(K + 1, z / _p[i]);
-            sum += _weights[i] * (_fromLimit ? value - limit : value);
-        }
-        return _fromLimit ? limit + sum : sum;
+        var from = _fromLimit ? limit : 0;
+        var sum = from;
+        for (var i = 0; i < _p.Length; i++) sum += _weights[i] * (function(_p[i]) - from);
+        return sum;
     }
 
     // On one side of its peak, where p^a (1 - p)^b has fallen by e^fall.
@@ -87,7 +75,7 @@ public sealed class BetaExpectation
     // ln p and ln(1 - p) where ln(p / (1 - p)) is y.
     private static (double P, double Q) Logs(double y)
     {
-        var small = Log1p.Of(Math.Exp(-Math.Abs(y)));
+        var small = LogMath.Log1p(Math.Exp(-Math.Abs(y)));
         return y < 0 ? (y - small, -small) : (-small, -y - small);
     }
 }

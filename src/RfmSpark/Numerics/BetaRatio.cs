@@ -21,7 +21,7 @@ public sealed class BetaRatio
         for (var n = 0; n < most; n++)
         {
             var (misses, both) = (b + n, a + b + n);
-            _log[n + 1] = _log[n] - Log1p.Of(a / misses);
+            _log[n + 1] = _log[n] - LogMath.Log1p(a / misses);
             _alongA[n + 1] = _alongA[n] - (1 / both);
             _alongB[n + 1] = _alongB[n] + (a / (misses * both));
             _secondA[n + 1] = _secondA[n] + (1 / (both * both));

@@ -11,8 +11,8 @@ namespace RfmSpark.Numerics;
 /// <param name="time">Zero or above.</param>
 public sealed class GammaMixedPoisson(double shape, double scale, double time)
 {
-    private readonly double _logNone = -shape * Log1p.Of(time / scale);
-    private readonly double _logEach = time > 0 ? -Log1p.Of(scale / time) : double.NegativeInfinity;
+    private readonly double _logNone = -shape * LogMath.Log1p(time / scale);
+    private readonly double _logEach = time > 0 ? -LogMath.Log1p(scale / time) : double.NegativeInfinity;
 
     /// <summary>The chance of exactly <paramref name="n"/> events.</summary>
     public double Probability(int n) => n == 0

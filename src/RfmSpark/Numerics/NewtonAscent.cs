@@ -10,9 +10,12 @@ namespace RfmSpark.Numerics;
 /// <param name="OnBound">Whether a variable ran to the end of its range.</param>
 public sealed record Summit(double[] At, Expansion Expansion, int Steps, bool Converged, bool OnBound)
 {
-    /// <summary>The inverse of the negative second derivatives: the covariance of the variables, if the function is a log-likelihood; null if they do not bend down on all sides.</summary>
+    /// <summary>
+    /// The inverse of the negative second derivatives: the covariance of the variables, if the function is a log-likelihood; null if they do not bend down on all sides, or on a bound.
+    /// </summary>
     public double[,]? Covariance()
     {
+        if (OnBound) return null;
         var n = At.Length;
         var scaled = Matrix<double>.Build.Dense(n, n, (i, j) => -Expansion.Second(i, j) * At[i] * At[j]);
         try
@@ -25,6 +28,9 @@ public sealed record Summit(double[] At, Expansion Expansion, int Steps, bool Co
             return null;
         }
     }
+
+    /// <summary>The square roots of the diagonal of <paramref name="covariance"/>; null if there is none.</summary>
+    public static double[]? StandardErrors(double[,]? covariance) => covariance is null ? null : [.. Enumerable.Range(0, covariance.GetLength(0)).Select(i => Math.Sqrt(covariance[i, i]))];
 }
 
 /// <summary>
