@@ -57,7 +57,7 @@ public sealed class SparkEngine : IEngine
         var rows = _session.Sql(select.Render(Dialect));
         CheckColumns(table, select, rows);
         // Kept from the first time that somebody reads it.
-        if (keepIfMoved) rows.Persist();
+        if (keepIfMoved) SparkSettings.WithFixedPlan(_session, rows.Persist);
         Keep(table.Name, rows);
         return 0;
     }, select);
@@ -67,7 +67,7 @@ public sealed class SparkEngine : IEngine
     {
         var rows = _session.Sql(select.Render(Dialect));
         CheckColumns(table, select, rows);
-        rows.Persist();
+        SparkSettings.WithFixedPlan(_session, rows.Persist);
         Keep(table.Name, rows);
         rows.Count();
         return 0;

@@ -40,6 +40,26 @@ internal static class SparkSettings
             if (!conf.Has(key)) conf.Set(key, value);
     }
 
+    /// <summary>
+    /// Plans rows that are kept as they stand, without adapting the plan while they are made. An adaptive plan is described twice, as it began and as it ended, and rows that
+    /// are made of kept rows are described with them: after seven such tables, each query came with a text of 16 MB, which Spark keeps for its UI.
+    /// </summary>
+    internal static void WithFixedPlan(SparkSession session, Func<DataFrame> persist)
+    {
+        const string adaptive = "spark.sql.adaptive.enabled";
+        var conf = session.Conf();
+        var before = conf.Get(adaptive);
+        conf.Set(adaptive, "false");
+        try
+        {
+            persist();
+        }
+        finally
+        {
+            conf.Set(adaptive, before);
+        }
+    }
+
     private static string Partitions(SparkSession session)
     {
         using var context = session.Java.Get("sparkContext");
