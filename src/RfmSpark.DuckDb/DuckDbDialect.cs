@@ -18,6 +18,7 @@ public sealed class DuckDbDialect : Dialect
         ["product"] = "(CAST($1 AS DECIMAL(19,6)) * CAST($2 AS DECIMAL(19,6)))",
         // Rounding a 128-bit decimal takes half a microsecond; nearly every sum fits into 64 bits, where it takes none.
         ["money"] = "CASE WHEN abs($1) < 999999999999 THEN CAST(CAST($1 AS DECIMAL(18,6)) AS DECIMAL(18,2)) ELSE CAST($1 AS DECIMAL(18,2)) END",
+        ["money_of"] = "CAST(CAST(floor($1 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))",
         // DuckDB divides decimals as doubles; whole cents in integers are exact.
         ["money_per"] = "CAST(sign($1) * ((2 * abs(CAST($1 * 100 AS BIGINT)) + ($2)) // (2 * ($2))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))",
         ["hash24"] = "CAST('0x' || left(md5($1), 6) AS INTEGER)",

@@ -17,6 +17,7 @@ public sealed class SparkDialect : Dialect
         ["parse_day"] = "CAST(try_to_timestamp($1, $2) AS DATE)",
         ["product"] = "($1 * $2)",
         ["money"] = "CAST($1 AS DECIMAL(18,2))",
+        ["money_of"] = "CAST(CAST(floor($1 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))",
         ["money_per"] = "CAST($1 / $2 AS DECIMAL(18,2))",
         ["hash24"] = "CAST(conv(left(md5($1), 6), 16, 10) AS INT)",
         ["median"] = "percentile($1, CAST(0.5 AS DOUBLE))",

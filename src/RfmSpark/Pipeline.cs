@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RfmSpark.Clusters;
+using RfmSpark.Clv;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
 using RfmSpark.Rfm;
@@ -40,21 +41,24 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
         using (Timed("summary"))
-            engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf)                        // customer_days    → customer_summary
+            engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf).With("year_ago", asOf.AddDays(-365))   // customer_days    → customer_summary
                 .With("count_days", config.Rfm.Frequency == FrequencyOf.Days));
         ScoresMade scores;
         ClustersMade clusters;
+        ValuesMade values;
         using (Timed("scores"))
             scores = Scores.Make(engine, config.Rfm, asOf);                                                             // customer_summary  → customer_scores, score_bands
         using (Timed("clusters"))
             clusters = Clustering.Make(engine, config.Clusters, scores, _personas, asOf);                               // customer_scores  → customer_clusters, cluster_facts, cluster_choice, cluster_features
-        foreach (var note in scores.Notes.Concat(clusters.Notes)) log.Info(note);
-        foreach (var warning in clusters.Warnings) log.Warn(warning);
+        using (Timed("clv"))
+            values = LifetimeValue.Make(engine, config.Clv, asOf);                                                      // customer_summary, customer_clusters → customer_values, clv_model
+        foreach (var note in scores.Notes.Concat(clusters.Notes).Concat(values.Notes)) log.Info(note);
+        foreach (var warning in clusters.Warnings.Concat(values.Warnings)) log.Warn(warning);
         using (Timed("segments"))
         {
-            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, asOf);                          // customer_clusters → customer_segments, segment_summary
+            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, asOf);         // customer_values   → customer_segments, segment_summary
             engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
-            engine.Drop(Tables.CustomerClusters);
+            engine.Drop(Tables.CustomerValues);
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
             run.Count(engine);
         }

@@ -37,13 +37,23 @@ public static class Tables
         new("overall_score", ColumnType.Int, "0 to 9: natural classes (1-D k-means, k = 4) of recency, frequency and monetary, 0 to 3 each, added"),
         new("value_segment", ColumnType.Text, "value segment of overall_score"),
         new("sub_segment", ColumnType.Text, "sub-segment of overall_score"),
+        new("p_alive", ColumnType.Double, "chance that the customer has not left, 0 to 1; NULL if the data holds no sign of customers leaving"),
+        new("expected_orders_3m", ColumnType.Double, "purchase days that the model expects in the next 3 months; NULL, as all that follows, if nobody has bought again"),
+        new("expected_orders_12m", ColumnType.Double, "in the next 12 months"),
+        new("expected_spend", ColumnType.Money, "money that the model expects of a purchase day"),
+        new("clv_3m", ColumnType.Money, "expected purchases of the next 3 months, discounted month by month (clv.annualDiscount), × expected_spend × clv.margin"),
+        new("clv_12m", ColumnType.Money, "of the next 12 months"),
+        new("clv_12m_low", ColumnType.Money, "with clv_12m_high: a 90 % prediction interval of what the customer will bring in 12 months, by chance in whether, how often and how much; from 0 if nothing at all is likelier than 5 %"),
+        new("clv_12m_high", ColumnType.Money, "upper end; 0 if nothing at all is likelier than 90 %"),
+        new("revenue_at_risk", ColumnType.Money, "(1 - p_alive) × net spend of the last 365 days; 0 if that is below zero, NULL if p_alive is"),
+        new("clv_tier", ColumnType.Text, "Top, Big, Medium or Small by clv_12m (clv.tiers); customers of about the same value stay together"),
     ]);
 
     /// <summary>Each segment, described.</summary>
-    public static readonly Table SegmentSummary = new("segment_summary", "one row per as_of, scheme (rfm, persona, value_segment, sub_segment) and segment with a customer", ["as_of"],
+    public static readonly Table SegmentSummary = new("segment_summary", "one row per as_of, scheme (rfm, persona, value_segment, sub_segment, clv_tier) and segment with a customer", ["as_of"],
     [
         AsOf,
-        new("scheme", ColumnType.Text, "the way to segment: rfm, persona, value_segment, sub_segment"),
+        new("scheme", ColumnType.Text, "the way to segment: rfm, persona, value_segment, sub_segment, clv_tier"),
         new("segment", ColumnType.Text, "the segment"),
         new("customers", ColumnType.Long, "customers in it"),
         new("share", ColumnType.Double, "of all customers, 0 to 1"),
@@ -57,6 +67,10 @@ public static class Tables
         new("monetary_median", ColumnType.Money, "money a customer"),
         new("avg_order_value", ColumnType.Money, "revenue / orders"),
         new("repeat_rate", ColumnType.Double, "share of its customers with more than one order, 0 to 1"),
+        new("p_alive", ColumnType.Double, "mean chance that a customer has not left, 0 to 1; NULL if the data holds no sign of it"),
+        new("clv_3m", ColumnType.Money, "sum of its customers'"),
+        new("clv_12m", ColumnType.Money, "sum of its customers'"),
+        new("revenue_at_risk", ColumnType.Money, "sum of its customers'; NULL if the data holds no sign of customers leaving"),
     ]);
 
     /// <summary>How the scores of a day were cut.</summary>
@@ -139,6 +153,22 @@ public static class Tables
         new("eta_squared", ColumnType.Double, "share of the feature's variance that lies between the clusters, 0 to 1; NULL if there is none"),
     ]);
 
+    /// <summary>The models of what customers will do.</summary>
+    public static readonly Table ClvModel = new("clv_model", "one row per as_of and model", ["as_of"],
+    [
+        AsOf,
+        new("model", ColumnType.Text, "NBD, BG/NBD, MBG/NBD, Pareto/NBD for purchases; Gamma-Gamma for spend"),
+        new("customers", ColumnType.Long, "customers it was fitted to; Gamma-Gamma to those who bought again"),
+        new("parameters", ColumnType.Text, "name → value, as JSON; times in weeks, money in the orders' currency"),
+        new("standard_errors", ColumnType.Text, "name → standard error, as JSON; NULL if the likelihood has none"),
+        new("log_likelihood", ColumnType.Double, "natural logarithm of the likelihood"),
+        new("aic", ColumnType.Double, "Akaike's information criterion; the less the better, among the models of purchases"),
+        new("bic", ColumnType.Double, "Bayesian information criterion, likewise"),
+        new("has_converged", ColumnType.Boolean, "whether no step led to a greater likelihood"),
+        new("is_chosen", ColumnType.Boolean, "whether customers are valued by it"),
+        new("note", ColumnType.Text, "what must be said of it"),
+    ]);
+
     /// <summary>Why records were rejected.</summary>
     public static readonly Table OrdersRejected = new("orders_rejected", "one row per as_of, reason and sample (up to 1,000 whole records of each reason)", ["as_of"],
     [
@@ -171,7 +201,7 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, ClvModel, ScoreBands, OrdersRejected, Runs];
 
     /// <summary>Every record of the client's files, read.</summary>
     public static readonly Table OrderLines = new("order_lines", "one row per record", [],
@@ -241,6 +271,9 @@ public static class Tables
         CustomerSegments["recency_days"],
         CustomerSegments["frequency"],
         CustomerSegments["monetary"],
+        new("purchase_days", ColumnType.Int, "days that came to more than zero"),
+        new("repeat_spend", ColumnType.Money, "what those after the first one came to"),
+        new("year_spend", ColumnType.Money, "net spend of the last 365 days"),
     ]);
 
     /// <summary>Each customer's scores.</summary>
@@ -258,6 +291,30 @@ public static class Tables
     /// <summary><see cref="CustomerScores"/> with clusters.</summary>
     public static readonly Table CustomerClusters = new("customer_clusters", "one row per customer with a purchase", [],
         [.. CustomerScores.Columns, CustomerSegments["cluster"], CustomerSegments["silhouette"], CustomerSegments["is_outlier"]]);
+
+    /// <summary>What each customer is expected to bring.</summary>
+    public static readonly Table CustomerValues = new("customer_values", "one row per customer with a purchase", [],
+    [
+        .. CustomerSummary.Columns.Take(6),
+        CustomerSegments["r"],
+        CustomerSegments["f"],
+        CustomerSegments["m"],
+        CustomerSegments["quartile_score"],
+        CustomerSegments["overall_score"],
+        CustomerSegments["composite_score"],
+        CustomerSegments["cluster"],
+        CustomerSegments["silhouette"],
+        CustomerSegments["is_outlier"],
+        CustomerSegments["p_alive"],
+        CustomerSegments["expected_orders_3m"],
+        CustomerSegments["expected_orders_12m"],
+        CustomerSegments["expected_spend"],
+        CustomerSegments["clv_3m"],
+        CustomerSegments["clv_12m"],
+        CustomerSegments["clv_12m_low"],
+        CustomerSegments["clv_12m_high"],
+        CustomerSegments["revenue_at_risk"],
+    ]);
 
     /// <summary>What is known of each cluster without its customers.</summary>
     public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],

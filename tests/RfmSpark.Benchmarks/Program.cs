@@ -8,7 +8,7 @@ using RfmSpark.Runs;
 using RfmSpark.Settings;
 
 // The whole run against one bare GROUP BY over the same file in the same process, in turn, so that a machine whose speed drifts
-// slows both; the stage of clusters, which no GROUP BY compares with, is told apart. Usage: dotnet run -c Release --project tests/RfmSpark.Benchmarks -- ORDERS.parquet [ROUNDS] [MEMORY]
+// slows both; the stages of clusters and of values, which no GROUP BY compares with, are told apart. Usage: dotnet run -c Release --project tests/RfmSpark.Benchmarks -- ORDERS.parquet [ROUNDS] [MEMORY]
 // (orders made by: ./submit.sh generate --customers 1000000 --out ORDERS.parquet)
 var orders = args[0];
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
@@ -17,7 +17,7 @@ var conf = Path.Combine(AppContext.BaseDirectory, "conf");
 var config = SettingsBinder.Bind(new SettingsSources().AddFile(Path.Combine(conf, "base.json")).AddPairs(["orders.columns.order_id=order_id", $"engine.memoryLimit={memory}"]));
 var segments = SegmentsFile.Read(Path.Combine(conf, config.Rfm.SegmentsFile));
 var output = Directory.CreateTempSubdirectory("rfmspark-benchmark-").FullName;
-List<double> bare = [], whole = [], clusters = [];
+List<double> bare = [], whole = [], clusters = [], values = [];
 RunRecord? run = null;
 var customers = 0L;
 try
@@ -29,15 +29,16 @@ try
         bare.Add(b);
         whole.Add(w);
         clusters.Add(run!.Seconds["clusters"]);
+        values.Add(run.Seconds["clv"]);
     }
 }
 finally
 {
     Directory.Delete(output, recursive: true);
 }
-var ratios = bare.Zip(whole.Zip(clusters, (w, c) => w - c), (b, w) => w / b).Order().ToList();
+var ratios = bare.Select((b, i) => (whole[i] - clusters[i] - values[i]) / b).Order().ToList();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median(bare):0.00} s, whole run {Median(whole):0.00} s, clusters of it {Median(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), ratio of the rest {Median(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
+    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median(bare):0.00} s, whole run {Median(whole):0.00} s, clusters of it {Median(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), values {Median(values):0.00} s ({values.Min():0.00} to {values.Max():0.00}), ratio of the rest {Median(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
 
 void Bare()
 {

@@ -9,6 +9,9 @@ SELECT
     recency_days,
     frequency,
     monetary,
+    purchase_days,
+    repeat_spend,
+    year_spend,
     r,
     f,
     m,
@@ -20,20 +23,20 @@ SELECT
     is_outlier
 FROM (
     SELECT
-        customer_id, first_order, last_order, recency_days, frequency, monetary, r, f, m, quartile_score, overall_score, composite_score,
+        customer_id, first_order, last_order, recency_days, frequency, monetary, purchase_days, repeat_spend, year_spend, r, f, m, quartile_score, overall_score, composite_score,
         cluster,
         {{own}} AS own,
         {{other}} AS other,
         is_outlier
     FROM (
         SELECT
-            customer_id, first_order, last_order, recency_days, frequency, monetary, r, f, m, quartile_score, overall_score, composite_score,
+            customer_id, first_order, last_order, recency_days, frequency, monetary, purchase_days, repeat_spend, year_spend, r, f, m, quartile_score, overall_score, composite_score,
             {{means}},
             {{label}} + 1 AS cluster,
             outlier_cells.key1 IS NOT NULL AS is_outlier
         FROM (
             SELECT
-                /*+ BROADCAST(final_centroids) */ customer_id, first_order, last_order, recency_days, frequency, monetary, r, f, m, quartile_score, overall_score, composite_score,
+                /*+ BROADCAST(final_centroids) */ customer_id, first_order, last_order, recency_days, frequency, monetary, purchase_days, repeat_spend, year_spend, r, f, m, quartile_score, overall_score, composite_score,
                 {{distances}},
                 {{mean_distances}},
                 {{cut}}

@@ -16,6 +16,7 @@ public abstract class Dialect
         ["parse_day"] = 2,      // the day of a text in a date pattern, or NULL
         ["product"] = 2,        // of two DECIMAL(18,6), exact
         ["money"] = 1,          // a sum of money, rounded half away from zero to 2 digits: DECIMAL(18,2)
+        ["money_of"] = 1,       // a double as money, rounded half up to 2 digits
         ["money_per"] = 2,      // an amount of money divided by a count, rounded half away from zero to 2 digits
         ["hash24"] = 1,         // 24 bits of a text's MD5, as an integer: 0 to 16,777,215
         ["median"] = 1,         // an aggregate over integers: the middle one, or the mean of the two middle ones, as a double

@@ -6,8 +6,8 @@ namespace RfmSpark.Rfm;
 /// <summary>Gives each customer the segments of its scores.</summary>
 public static class Segments
 {
-    /// <summary>Makes <c>customer_segments</c> and <c>segment_summary</c>.</summary>
-    public static void Make(IEngine engine, Legend legend, IReadOnlyList<OverallSegment> overall, WeightsConfig weights, DateOnly asOf)
+    /// <summary>Makes <c>customer_segments</c> and <c>segment_summary</c>; <paramref name="tierCuts"/> are the values of clv_12m above which the second, third and fourth tier begin.</summary>
+    public static void Make(IEngine engine, Legend legend, IReadOnlyList<OverallSegment> overall, WeightsConfig weights, IReadOnlyList<decimal> tierCuts, DateOnly asOf)
     {
         engine.Put(Tables.LegendCells, legend.Cells, (cell, row) =>
         {
@@ -24,7 +24,7 @@ public static class Segments
             row.Text(segment.ValueSegment);
             row.Text(segment.SubSegment);
         });
-        engine.Create(Tables.CustomerSegments, Sql.Of("customer_segments").With("as_of", asOf));
+        engine.Create(Tables.CustomerSegments, Sql.Of("customer_segments").With("as_of", asOf).With("tier_cuts", tierCuts));
         engine.Create(Tables.SegmentSummary, Sql.Of("segment_summary").With("as_of", asOf));
     }
 }

@@ -14,6 +14,8 @@ public sealed record JobConfig
     public required RfmConfig Rfm { get; init; }
     /// <summary>Clusters of customers, and their number.</summary>
     public required ClustersConfig Clusters { get; init; }
+    /// <summary>Customer lifetime value.</summary>
+    public required ClvConfig Clv { get; init; }
     /// <summary>Resources of the embedded engine.</summary>
     public required EngineConfig Engine { get; init; }
 
@@ -23,6 +25,7 @@ public sealed record JobConfig
         foreach (var fault in Orders.Check()) yield return ("orders." + fault.Path, fault.Fault);
         foreach (var fault in Rfm.Check()) yield return ("rfm." + fault.Path, fault.Fault);
         foreach (var fault in Clusters.Check()) yield return ("clusters." + fault.Path, fault.Fault);
+        foreach (var fault in Clv.Check()) yield return ("clv." + fault.Path, fault.Fault);
     }
 }
 

@@ -1,0 +1,35 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark.Clv;
+
+/// <summary>The tables between the models and the customers.</summary>
+internal static class ClvTables
+{
+    /// <summary>What is expected of each history.</summary>
+    internal static readonly Table ClvPatterns = new("clv_patterns", "one row per history", [],
+    [
+        new("repeats", ColumnType.Int, "purchase days after the first one"),
+        new("last_day", ColumnType.Int, "days from the first purchase to the last one"),
+        new("days", ColumnType.Int, "days from the first purchase to as_of"),
+        Tables.CustomerSegments["p_alive"],
+        Tables.CustomerSegments["expected_orders_3m"],
+        Tables.CustomerSegments["expected_orders_12m"],
+        new("discounted_3m", ColumnType.Double, "expected_orders_3m, each month's discounted"),
+        new("discounted_12m", ColumnType.Double, "expected_orders_12m, each month's discounted"),
+        new("low_12m", ColumnType.Double, "lower end of what 12 months will bring, discounted alike, in units of gamma + repeat_spend"),
+        new("high_12m", ColumnType.Double, "upper end"),
+    ]);
+
+    /// <summary>
+    /// Brings amounts of money together that are equal in their first digits: in steps of a cent below 100, of at most a thousandth of the amount above. In whole numbers, so that it is the
+    /// same on every engine.
+    /// </summary>
+    internal static SqlExpression Cell(string amount) => new(_ =>
+    {
+        var cents = $"CAST({amount} * 100 AS BIGINT)";
+        var steps = Enumerable.Range(1, 14).Select(i => $"WHEN ABS({cents}) < {Power(i + 4)} THEN {cents} - {cents} % {Power(i)}");
+        return $"CASE WHEN ABS({cents}) < {Power(4)} THEN {cents} {string.Join(' ', steps)} END";
+    });
+
+    private static string Power(int exponent) => "1" + new string('0', exponent);
+}

@@ -1,0 +1,48 @@
+using RfmSpark.Settings;
+
+namespace RfmSpark.Clv;
+
+/// <summary>Which model's expectations are published, and what must be said of it and of the others.</summary>
+/// <param name="Chosen">The model's fit.</param>
+/// <param name="KnowsWhoIsAlive">Whether the data holds a sign of customers leaving, so that P(alive) means something.</param>
+/// <param name="Notes">For each fit what must be said of it; empty if nothing.</param>
+public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IReadOnlyDictionary<PurchaseFit, string> Notes)
+{
+    /// <summary>What is said where nobody can tell who has left.</summary>
+    public const string NoDropout = "this data holds no sign of customers leaving";
+
+    private const double LeastGain = 2;
+    private const double LeastDropout = 0.001;
+
+    /// <summary>
+    /// Dropout is a sign only if a model with it gains 2 in log-likelihood over NBD, the first of <paramref name="fits"/>, and has a mean of 0.1 % or more leave; without one a model with
+    /// dropout is never taken, whatever is asked for. Among those that remain the least AIC wins, unless <paramref name="asked"/> names one.
+    /// </summary>
+    public static ModelChoice Of(IReadOnlyList<PurchaseFit> fits, ClvModel asked)
+    {
+        var nbd = fits[0];
+        var withSign = fits.Where(f => f.Model.HasDropout && f.LogLikelihood - nbd.LogLikelihood >= LeastGain && f.Model.MeanDropout >= LeastDropout).ToList();
+        var named = fits.FirstOrDefault(f => f.Model.Name == NameOf(asked));
+        var chosen = withSign.Count == 0 ? nbd : named ?? withSign.Where(f => f.Converged).DefaultIfEmpty(nbd).MinBy(f => f.Aic)!;
+        if (chosen.Model.HasDropout && !withSign.Contains(chosen)) chosen = nbd;
+        return new ModelChoice(chosen, chosen.Model.HasDropout, fits.ToDictionary(f => f, f => string.Join("; ", Faults(f, withSign.Contains(f)))));
+    }
+
+    private static string? NameOf(ClvModel asked) => asked switch
+    {
+        ClvModel.Nbd => "NBD",
+        ClvModel.BgNbd => "BG/NBD",
+        ClvModel.MbgNbd => "MBG/NBD",
+        ClvModel.ParetoNbd => "Pareto/NBD",
+        _ => null,
+    };
+
+    private static IEnumerable<string> Faults(PurchaseFit fit, bool hasSign)
+    {
+        if (fit.Model.HasDropout && !hasSign) yield return NoDropout;
+        if (!fit.Converged) yield return "the fit has not come to rest";
+        if (fit.OnBound) yield return "a parameter ran to the end of its range, so it has no standard error";
+        else if (fit.Covariance is null) yield return "the likelihood does not bend down on all sides, so there are no standard errors";
+        if (fit.Model is BgNbd && hasSign) yield return "customers with one purchase are alive by construction, however long ago that was";
+    }
+}
