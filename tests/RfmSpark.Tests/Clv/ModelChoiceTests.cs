@@ -1,17 +1,12 @@
 using RfmSpark.Clv;
 using RfmSpark.Settings;
-using RfmSpark.Simulation;
+using static RfmSpark.Tests.Clv.SimulatedCustomers;
 
 namespace RfmSpark.Tests.Clv;
 
 /// <summary>Of simulated customers, what is not in their orders is not found, and the model that was asked for is taken.</summary>
 public sealed class ModelChoiceTests
 {
-    private const int Days = 730;
-
-    // So slow that hardly two purchases fall on a day, which the models would take for one.
-    private static readonly OrderSimulator Slow = new() { Alpha = 20 };
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -37,12 +32,5 @@ public sealed class ModelChoiceTests
         Assert.Equal(["BG/NBD", "NBD", "BG/NBD", "MBG/NBD", "Pareto/NBD"], Enum.GetValues<ClvModel>().Select(asked => ModelChoice.Of(fits, asked).Chosen.Model.Name));
         Assert.Equal(fits.MinBy(f => f.Aic), ModelChoice.Of(fits, ClvModel.Auto).Chosen);
         Assert.Contains("alive by construction", ModelChoice.Of(fits, ClvModel.Auto).Notes[fits.Single(f => f.Model is BgNbd)], StringComparison.Ordinal);
-    }
-
-    private static (PurchaseHistories Histories, RepeatSpends Spends) Simulate(OrderSimulator simulator, int customers, ulong seed)
-    {
-        var all = simulator.Orders(customers, Days, seed).GroupBy(o => o.Customer).Select(orders => orders.GroupBy(o => o.Day, o => o.Amount).Select(d => (Day: d.Key, Net: (double)d.Sum())).ToList()).ToList();
-        return (new PurchaseHistories(all.Select(days => (new PurchaseHistory(days.Count - 1, (days[^1].Day - days[0].Day) / 7.0, (Days - days[0].Day) / 7.0), 1L))),
-            new RepeatSpends(all.Where(days => days.Count > 1).Select(days => new RepeatSpend(days.Count - 1, days.Skip(1).Average(d => d.Net), 1))));
     }
 }
