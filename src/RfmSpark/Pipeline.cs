@@ -41,7 +41,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
         using (Timed("summary"))
-            engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf).With("year_ago", asOf.AddDays(-365))   // customer_days    → customer_summary
+            engine.Create(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf).With("year_ago", asOf.AddDays(-365))   // customer_days    → customer_summary
                 .With("count_days", config.Rfm.Frequency == FrequencyOf.Days));
         ScoresMade scores;
         ClustersMade clusters;
@@ -58,7 +58,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         {
             Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, asOf);         // customer_values   → customer_segments, segment_summary
             engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
-            engine.Drop(Tables.CustomerValues);
+            engine.Drop(WorkTables.CustomerValues);
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
             run.Count(engine);
         }
@@ -66,7 +66,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(table);
         run.Put(engine);                                                                                                // the run itself   → runs
         Save(Tables.Runs);
-        foreach (var table in new[] { Tables.CustomerSummary, Tables.CustomerSegments }) engine.Drop(table);
+        foreach (var table in new[] { WorkTables.CustomerSummary, Tables.CustomerSegments }) engine.Drop(table);
         log.Info(run.Summary());
         return run;
 

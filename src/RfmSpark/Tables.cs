@@ -2,14 +2,14 @@ using RfmSpark.Engine;
 
 namespace RfmSpark;
 
-/// <summary>Every table, with its grain and columns: first what a run publishes, which is the contract with its users, then what it keeps for itself.</summary>
+/// <summary>What a run publishes, with grain and columns: the contract with its users.</summary>
 public static class Tables
 {
     private static readonly Column AsOf = new("as_of", ColumnType.Date, "the day that the run looks from");
-    private static readonly Column CustomerId = new("customer_id", ColumnType.Text, "the customer, as the orders name it");
-    private static readonly Column Reason = new("reason", ColumnType.Text, "why the record is no order line");
-    private static readonly Column Source = new("source", ColumnType.Text, "the file");
-    private static readonly Column Content = new("content", ColumnType.Text, "the whole record, as JSON, or as it stands where it cannot be read");
+    internal static readonly Column CustomerId = new("customer_id", ColumnType.Text, "the customer, as the orders name it");
+    internal static readonly Column Reason = new("reason", ColumnType.Text, "why the record is no order line");
+    internal static readonly Column Source = new("source", ColumnType.Text, "the file");
+    internal static readonly Column Content = new("content", ColumnType.Text, "the whole record, as JSON, or as it stands where it cannot be read");
 
     /// <summary>Each customer with scores and segments.</summary>
     public static readonly Table CustomerSegments = new("customer_segments", "one row per as_of and customer with a purchase", ["as_of", "segment"],
@@ -202,138 +202,4 @@ public static class Tables
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
     public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, ClvModel, ScoreBands, OrdersRejected, Runs];
-
-    /// <summary>Every record of the client's files, read.</summary>
-    public static readonly Table OrderLines = new("order_lines", "one row per record", [],
-    [
-        CustomerId,
-        new("order_date", ColumnType.Date, "the day of the line"),
-        new("order_id", ColumnType.Text, "the order that the line belongs to; NULL if the files have none"),
-        new("amount", ColumnType.Decimal(18, 6), "money of the line, returns below zero"),
-        Reason,
-        Source,
-        Content,
-        new("fingerprint", ColumnType.Long, "a hash, equal for records that are equal in every column of the file"),
-    ]);
-
-    /// <summary><see cref="OrderLines"/> with repeated lines rejected.</summary>
-    public static readonly Table OrderLinesOnce = OrderLines with { Name = "order_lines_once" };
-
-    /// <summary>Whole records of each reason.</summary>
-    public static readonly Table RejectedSamples = new("rejected_samples", "one row per reason and sample", [],
-        [Reason, new("sample", ColumnType.Int, "1 to 1,000"), Source, Content]);
-
-    /// <summary>The reasons, counted.</summary>
-    public static readonly Table RejectedCounts = new("rejected_counts", "one row per reason", [],
-        [Reason, new("lines", ColumnType.Long, "records")]);
-
-    /// <summary>The order lines, those of one customer together.</summary>
-    public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
-        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["amount"], OrderLines["fingerprint"]]);
-
-    /// <summary>The lines of each customer's day, added up.</summary>
-    public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
-    [
-        CustomerId,
-        new("order_date", ColumnType.Date, "the day"),
-        new("lines", ColumnType.Int, "lines"),
-        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
-    ]);
-
-    /// <summary>Days of more than one line, looked at line by line.</summary>
-    public static readonly Table BusyDays = new("busy_days", "one row per customer and day of more than one line", [],
-    [
-        CustomerId,
-        new("order_date", ColumnType.Date, "the day"),
-        new("orders", ColumnType.Int, "orders that come to more than zero"),
-        new("lines", ColumnType.Int, "lines"),
-        new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
-        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
-    ]);
-
-    /// <summary>What each customer ordered on each day.</summary>
-    public static readonly Table CustomerDays = new("customer_days", "one row per customer and day with a line", [],
-    [
-        CustomerId,
-        new("order_date", ColumnType.Date, "the day"),
-        new("orders", ColumnType.Int, "orders; 0 on a day that is no purchase day"),
-        new("lines", ColumnType.Int, "lines"),
-        new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
-        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
-    ]);
-
-    /// <summary>What each customer has bought.</summary>
-    public static readonly Table CustomerSummary = new("customer_summary", "one row per customer with a line", [],
-    [
-        CustomerId,
-        CustomerSegments["first_order"],
-        CustomerSegments["last_order"],
-        CustomerSegments["recency_days"],
-        CustomerSegments["frequency"],
-        CustomerSegments["monetary"],
-        new("purchase_days", ColumnType.Int, "days that came to more than zero"),
-        new("repeat_spend", ColumnType.Money, "what those after the first one came to"),
-        new("year_spend", ColumnType.Money, "net spend of the last 365 days"),
-    ]);
-
-    /// <summary>Each customer's scores.</summary>
-    public static readonly Table CustomerScores = new("customer_scores", "one row per customer with a purchase", [],
-    [
-        .. CustomerSummary.Columns,
-        CustomerSegments["r"],
-        CustomerSegments["f"],
-        CustomerSegments["m"],
-        CustomerSegments["quartile_score"],
-        CustomerSegments["overall_score"],
-        CustomerSegments["composite_score"],
-    ]);
-
-    /// <summary><see cref="CustomerScores"/> with clusters.</summary>
-    public static readonly Table CustomerClusters = new("customer_clusters", "one row per customer with a purchase", [],
-        [.. CustomerScores.Columns, CustomerSegments["cluster"], CustomerSegments["silhouette"], CustomerSegments["is_outlier"]]);
-
-    /// <summary>What each customer is expected to bring.</summary>
-    public static readonly Table CustomerValues = new("customer_values", "one row per customer with a purchase", [],
-    [
-        .. CustomerSummary.Columns.Take(6),
-        CustomerSegments["r"],
-        CustomerSegments["f"],
-        CustomerSegments["m"],
-        CustomerSegments["quartile_score"],
-        CustomerSegments["overall_score"],
-        CustomerSegments["composite_score"],
-        CustomerSegments["cluster"],
-        CustomerSegments["silhouette"],
-        CustomerSegments["is_outlier"],
-        CustomerSegments["p_alive"],
-        CustomerSegments["expected_orders_3m"],
-        CustomerSegments["expected_orders_12m"],
-        CustomerSegments["expected_spend"],
-        CustomerSegments["clv_3m"],
-        CustomerSegments["clv_12m"],
-        CustomerSegments["clv_12m_low"],
-        CustomerSegments["clv_12m_high"],
-        CustomerSegments["revenue_at_risk"],
-    ]);
-
-    /// <summary>What is known of each cluster without its customers.</summary>
-    public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],
-    [
-        CustomerSegments["cluster"],
-        CustomerSegments["persona"],
-        ClusterProfile["description"],
-        ClusterProfile["wcss"],
-        ClusterProfile["stability"],
-        ClusterProfile["stability_bound"],
-        ClusterProfile["centre"],
-        ClusterProfile["distances"],
-    ]);
-
-    /// <summary>The legend, cell by cell.</summary>
-    public static readonly Table LegendCells = new("legend_cells", "one row per cell of the RFM cube", [],
-        [CustomerSegments["r"], CustomerSegments["f"], CustomerSegments["m"], CustomerSegments["rfm_cell"], CustomerSegments["rfm_score"], CustomerSegments["segment"]]);
-
-    /// <summary>The names of the overall scores.</summary>
-    public static readonly Table OverallSegments = new("overall_segments", "one row per overall score", [],
-        [CustomerSegments["overall_score"], CustomerSegments["value_segment"], CustomerSegments["sub_segment"]]);
 }

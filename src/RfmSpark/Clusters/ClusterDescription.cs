@@ -52,7 +52,7 @@ public sealed class ClusterDescription
     }
 
     /// <summary>Keeps the clusters as <c>cluster_facts</c>.</summary>
-    internal void PutFacts(IEngine engine) => engine.Put(Tables.ClusterFacts, Enumerable.Range(0, _fit.Centres.Length), (c, row) =>
+    internal void PutFacts(IEngine engine) => engine.Put(WorkTables.ClusterFacts, Enumerable.Range(0, _fit.Centres.Length), (c, row) =>
     {
         row.Long(c + 1);
         row.Text(_names[c].Persona);

@@ -9,7 +9,7 @@ internal static class ClusterTables
     private static readonly Column Bucket = new("bucket", ColumnType.Int, "by the hash of the customer's id");
 
     internal static Table CustomerFeatures(int dimensions) => new("customer_features", "one row per customer with a purchase", [],
-        [.. Tables.CustomerScores.Columns, Bucket, .. Columns("x", dimensions, ColumnType.Long, "scaled feature")]);
+        [.. WorkTables.CustomerScores.Columns, Bucket, .. Columns("x", dimensions, ColumnType.Long, "scaled feature")]);
 
     internal static Table FitPoints(int dimensions) => new("fit_points", "one row per customer in the fit", [],
     [

@@ -69,7 +69,7 @@ public static class Clustering
         });
         var nearest = new NearestSql(k, dimensions);
         // Kept, though read once: together with what is made of it the code that a cluster generates would be too long for its virtual machine to compile.
-        engine.Create(Tables.CustomerClusters, Sql.Of("customer_clusters").With("distances", nearest.Distances()).With("mean_distances", nearest.MeanDistances()).With("means", nearest.Means())
+        engine.Create(WorkTables.CustomerClusters, Sql.Of("customer_clusters").With("distances", nearest.Distances()).With("mean_distances", nearest.MeanDistances()).With("means", nearest.Means())
             .With("label", nearest.Label()).With("own", nearest.Own()).With("other", nearest.Other()).With("cut", grid.Cut()).With("same_cell", SameCell(space)));
     }
 

@@ -18,9 +18,9 @@ public static class LifetimeValue
         Expectations.Put(engine, counts, choice, spend?.Model, (double)config.AnnualDiscount);
         ModelTable.Put(engine, fits, choice, spend, histories.Customers, asOf);
         // Kept, since tiers are cut from it before it is published.
-        engine.Create(Tables.CustomerValues, Sql.Of("customer_values").With("as_of", asOf).With("margin", (double)config.Margin)
+        engine.Create(WorkTables.CustomerValues, Sql.Of("customer_values").With("as_of", asOf).With("margin", (double)config.Margin)
             .With("p", spend?.Model.Parameters[0] ?? 1).With("q", spend?.Model.Parameters[1] ?? 2).With("gamma", spend?.Model.Parameters[2] ?? 0));
-        engine.Drop(Tables.CustomerClusters);
+        engine.Drop(WorkTables.CustomerClusters);
         engine.Drop(ClvTables.ClvPatterns);
         var model = choice.Chosen;
         return new ValuesMade(TierCuts(engine, config.Tiers),

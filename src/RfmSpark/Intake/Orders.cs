@@ -17,27 +17,27 @@ public static class Orders
         var loaded = engine.Load(Records, config.FilesAt(paths));
         CheckCurrency(engine, loaded);
         var fields = new OrderFields(loaded, config);
-        engine.Define(Tables.OrderLines, fields.Lines());
+        engine.Define(WorkTables.OrderLines, fields.Lines());
         if (config.Duplicates == Duplicates.Reject)
         {
-            engine.Create(Tables.OrderLinesOnce, Sql.Of("order_lines_once"));
-            engine.Define(Tables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, amount, reason, source, content, fingerprint FROM order_lines_once"));
+            engine.Create(WorkTables.OrderLinesOnce, Sql.Of("order_lines_once"));
+            engine.Define(WorkTables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, amount, reason, source, content, fingerprint FROM order_lines_once"));
         }
 
         var counts = engine.Read(Sql.Of("row_counts"), row => (Reason: row.Text(0), Lines: row.Long(1)));
         var rejected = counts.Where(c => c.Reason is not null).OrderBy(c => c.Reason, StringComparer.Ordinal).ToDictionary(c => c.Reason!, c => c.Lines);
         var rows = counts.Sum(c => c.Lines);
         if (rows == 0) throw new DataFault($"orders: {string.Join(", ", paths)} holds a header and no rows. Was its delivery cut off?");
-        if (rejected.Count > 0) engine.Create(Tables.RejectedSamples, Sql.Of("rejected_samples"));
-        else engine.Put(Tables.RejectedSamples, Array.Empty<string>(), (_, _) => { });
+        if (rejected.Count > 0) engine.Create(WorkTables.RejectedSamples, Sql.Of("rejected_samples"));
+        else engine.Put(WorkTables.RejectedSamples, Array.Empty<string>(), (_, _) => { });
         CheckBadRows(engine, config, rows, rejected, paths);
 
         var gross = config.Returns == Returns.Gross;
-        engine.Define(Tables.CustomerLines, Sql.Of("customer_lines"), keepIfMoved: true);
-        engine.Create(Tables.DaySums, Sql.Of("day_sums").With("gross", gross));
-        engine.Create(Tables.BusyDays, Sql.Of("busy_days").With("gross", gross));
-        engine.Drop(Tables.CustomerLines);
-        engine.Define(Tables.CustomerDays, Sql.Of("customer_days"));
+        engine.Define(WorkTables.CustomerLines, Sql.Of("customer_lines"), keepIfMoved: true);
+        engine.Create(WorkTables.DaySums, Sql.Of("day_sums").With("gross", gross));
+        engine.Create(WorkTables.BusyDays, Sql.Of("busy_days").With("gross", gross));
+        engine.Drop(WorkTables.CustomerLines);
+        engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"));
 
         var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2)), TooLarge: row.Long(3)));
         if (days.Count == 0)
@@ -51,7 +51,7 @@ public static class Orders
     {
         var linesAfter = orders.LinesAfter(asOf);
         var counts = linesAfter == 0 ? orders.Rejected : orders.Rejected.Append(KeyValuePair.Create("after_as_of", linesAfter));
-        engine.Put(Tables.RejectedCounts, counts, (count, row) =>
+        engine.Put(WorkTables.RejectedCounts, counts, (count, row) =>
         {
             row.Text(count.Key);
             row.Long(count.Value);

@@ -32,7 +32,7 @@ public static class Scores
             select = select.With(name + "_cuts", cuts.Cuts).With(name + "_quartiles", cuts.Quartiles).With(name + "_breaks", cuts.Breaks)
                 .With(name + "_range", (double)(cuts.Greatest - cuts.Least));
         }
-        engine.Define(Tables.CustomerScores, select);
+        engine.Define(WorkTables.CustomerScores, select);
 
         var bands = measures.SelectMany(m => ScoreBand.Of(m.Key, m.Value.Values, m.Value.Cuts)).ToList();
         ScoreBand.Put(engine, bands, asOf);

@@ -9,7 +9,7 @@ public static class Segments
     /// <summary>Makes <c>customer_segments</c> and <c>segment_summary</c>; <paramref name="tierCuts"/> are the values of clv_12m above which the second, third and fourth tier begin.</summary>
     public static void Make(IEngine engine, Legend legend, IReadOnlyList<OverallSegment> overall, WeightsConfig weights, IReadOnlyList<decimal> tierCuts, DateOnly asOf)
     {
-        engine.Put(Tables.LegendCells, legend.Cells, (cell, row) =>
+        engine.Put(WorkTables.LegendCells, legend.Cells, (cell, row) =>
         {
             row.Long(cell.R);
             row.Long(cell.F);
@@ -18,7 +18,7 @@ public static class Segments
             row.Decimal((weights.Recency * cell.R) + (weights.Frequency * cell.F) + (weights.Monetary * cell.M));
             row.Text(legend.SegmentOf(cell));
         });
-        engine.Put(Tables.OverallSegments, overall, (segment, row) =>
+        engine.Put(WorkTables.OverallSegments, overall, (segment, row) =>
         {
             row.Long(segment.Score);
             row.Text(segment.ValueSegment);

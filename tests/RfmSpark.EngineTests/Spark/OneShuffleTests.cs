@@ -20,7 +20,7 @@ public sealed partial class OneShuffleTests(SparkFixture fixture) : IDisposable
         using var engine = new SparkEngine(session, Path.Combine(_staging, "rows"));
         var config = TestJob.Config(["orders.columns.order_id=order_id"]);
         Orders.Load(engine, config.Orders, [ParityCase.Generated()]);
-        engine.Create(Tables.CustomerSummary, Sql.Of("customer_summary").With("as_of", new DateOnly(2025, 12, 31)).With("year_ago", new DateOnly(2024, 12, 31)).With("count_days", false));
+        engine.Create(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", new DateOnly(2025, 12, 31)).With("year_ago", new DateOnly(2024, 12, 31)).With("count_days", false));
 
         foreach (var table in new[] { "day_sums", "busy_days", "customer_days", "customer_summary" })
         {

@@ -1,0 +1,141 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark;
+
+/// <summary>What a run keeps for itself on its way to <see cref="Tables"/>, in the order in which it does.</summary>
+public static class WorkTables
+{
+    /// <summary>Every record of the client's files, read.</summary>
+    public static readonly Table OrderLines = new("order_lines", "one row per record", [],
+    [
+        Tables.CustomerId,
+        new("order_date", ColumnType.Date, "the day of the line"),
+        new("order_id", ColumnType.Text, "the order that the line belongs to; NULL if the files have none"),
+        new("amount", ColumnType.Decimal(18, 6), "money of the line, returns below zero"),
+        Tables.Reason,
+        Tables.Source,
+        Tables.Content,
+        new("fingerprint", ColumnType.Long, "a hash, equal for records that are equal in every column of the file"),
+    ]);
+
+    /// <summary><see cref="OrderLines"/> with repeated lines rejected.</summary>
+    public static readonly Table OrderLinesOnce = OrderLines with { Name = "order_lines_once" };
+
+    /// <summary>Whole records of each reason.</summary>
+    public static readonly Table RejectedSamples = new("rejected_samples", "one row per reason and sample", [],
+        [Tables.Reason, new("sample", ColumnType.Int, "1 to 1,000"), Tables.Source, Tables.Content]);
+
+    /// <summary>The reasons, counted.</summary>
+    public static readonly Table RejectedCounts = new("rejected_counts", "one row per reason", [],
+        [Tables.Reason, new("lines", ColumnType.Long, "records")]);
+
+    /// <summary>The order lines, those of one customer together.</summary>
+    public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
+        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["amount"], OrderLines["fingerprint"]]);
+
+    /// <summary>The lines of each customer's day, added up.</summary>
+    public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
+    [
+        Tables.CustomerId,
+        new("order_date", ColumnType.Date, "the day"),
+        new("lines", ColumnType.Int, "lines"),
+        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
+    ]);
+
+    /// <summary>Days of more than one line, looked at line by line.</summary>
+    public static readonly Table BusyDays = new("busy_days", "one row per customer and day of more than one line", [],
+    [
+        Tables.CustomerId,
+        new("order_date", ColumnType.Date, "the day"),
+        new("orders", ColumnType.Int, "orders that come to more than zero"),
+        new("lines", ColumnType.Int, "lines"),
+        new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
+        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
+    ]);
+
+    /// <summary>What each customer ordered on each day.</summary>
+    public static readonly Table CustomerDays = new("customer_days", "one row per customer and day with a line", [],
+    [
+        Tables.CustomerId,
+        new("order_date", ColumnType.Date, "the day"),
+        new("orders", ColumnType.Int, "orders; 0 on a day that is no purchase day"),
+        new("lines", ColumnType.Int, "lines"),
+        new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
+        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
+    ]);
+
+    /// <summary>What each customer has bought.</summary>
+    public static readonly Table CustomerSummary = new("customer_summary", "one row per customer with a line", [],
+    [
+        Tables.CustomerId,
+        Tables.CustomerSegments["first_order"],
+        Tables.CustomerSegments["last_order"],
+        Tables.CustomerSegments["recency_days"],
+        Tables.CustomerSegments["frequency"],
+        Tables.CustomerSegments["monetary"],
+        new("purchase_days", ColumnType.Int, "days that came to more than zero"),
+        new("repeat_spend", ColumnType.Money, "what those after the first one came to"),
+        new("year_spend", ColumnType.Money, "net spend of the last 365 days"),
+    ]);
+
+    /// <summary>Each customer's scores.</summary>
+    public static readonly Table CustomerScores = new("customer_scores", "one row per customer with a purchase", [],
+    [
+        .. CustomerSummary.Columns,
+        Tables.CustomerSegments["r"],
+        Tables.CustomerSegments["f"],
+        Tables.CustomerSegments["m"],
+        Tables.CustomerSegments["quartile_score"],
+        Tables.CustomerSegments["overall_score"],
+        Tables.CustomerSegments["composite_score"],
+    ]);
+
+    /// <summary><see cref="CustomerScores"/> with clusters.</summary>
+    public static readonly Table CustomerClusters = new("customer_clusters", "one row per customer with a purchase", [],
+        [.. CustomerScores.Columns, Tables.CustomerSegments["cluster"], Tables.CustomerSegments["silhouette"], Tables.CustomerSegments["is_outlier"]]);
+
+    /// <summary>What each customer is expected to bring.</summary>
+    public static readonly Table CustomerValues = new("customer_values", "one row per customer with a purchase", [],
+    [
+        .. CustomerSummary.Columns.Take(6),
+        Tables.CustomerSegments["r"],
+        Tables.CustomerSegments["f"],
+        Tables.CustomerSegments["m"],
+        Tables.CustomerSegments["quartile_score"],
+        Tables.CustomerSegments["overall_score"],
+        Tables.CustomerSegments["composite_score"],
+        Tables.CustomerSegments["cluster"],
+        Tables.CustomerSegments["silhouette"],
+        Tables.CustomerSegments["is_outlier"],
+        Tables.CustomerSegments["p_alive"],
+        Tables.CustomerSegments["expected_orders_3m"],
+        Tables.CustomerSegments["expected_orders_12m"],
+        Tables.CustomerSegments["expected_spend"],
+        Tables.CustomerSegments["clv_3m"],
+        Tables.CustomerSegments["clv_12m"],
+        Tables.CustomerSegments["clv_12m_low"],
+        Tables.CustomerSegments["clv_12m_high"],
+        Tables.CustomerSegments["revenue_at_risk"],
+    ]);
+
+    /// <summary>What is known of each cluster without its customers.</summary>
+    public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],
+    [
+        Tables.CustomerSegments["cluster"],
+        Tables.CustomerSegments["persona"],
+        Tables.ClusterProfile["description"],
+        Tables.ClusterProfile["wcss"],
+        Tables.ClusterProfile["stability"],
+        Tables.ClusterProfile["stability_bound"],
+        Tables.ClusterProfile["centre"],
+        Tables.ClusterProfile["distances"],
+    ]);
+
+    /// <summary>The legend, cell by cell.</summary>
+    public static readonly Table LegendCells = new("legend_cells", "one row per cell of the RFM cube", [],
+        [Tables.CustomerSegments["r"], Tables.CustomerSegments["f"], Tables.CustomerSegments["m"], Tables.CustomerSegments["rfm_cell"], Tables.CustomerSegments["rfm_score"], Tables.CustomerSegments["segment"]]);
+
+    /// <summary>The names of the overall scores.</summary>
+    public static readonly Table OverallSegments = new("overall_segments", "one row per overall score", [],
+        [Tables.CustomerSegments["overall_score"], Tables.CustomerSegments["value_segment"], Tables.CustomerSegments["sub_segment"]]);
+}
