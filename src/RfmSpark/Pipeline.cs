@@ -51,7 +51,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         using (Timed("clusters"))
             clusters = Clustering.Make(engine, config.Clusters, scores, _personas, asOf);                               // customer_scores  → customer_clusters, cluster_facts, cluster_choice, cluster_features
         using (Timed("clv"))
-            values = LifetimeValue.Make(engine, config.Clv, asOf);                                                      // customer_summary, customer_clusters → customer_values, clv_model
+            values = LifetimeValue.Make(engine, config.Clv, asOf);                                                      // customer_summary, customer_clusters → customer_values, clv_model, clv_validation
         foreach (var note in scores.Notes.Concat(clusters.Notes).Concat(values.Notes)) log.Info(note);
         foreach (var warning in clusters.Warnings.Concat(values.Warnings)) log.Warn(warning);
         using (Timed("segments"))

@@ -164,9 +164,24 @@ public static class Tables
         new("log_likelihood", ColumnType.Double, "natural logarithm of the likelihood"),
         new("aic", ColumnType.Double, "Akaike's information criterion; the less the better, among the models of purchases"),
         new("bic", ColumnType.Double, "Bayesian information criterion, likewise"),
+        new("held_out_error", ColumnType.Double, "by which share of what came its purchases were off in the weeks held out (clv_validation); 0.1 for a tenth too many; NULL if few came"),
         new("has_converged", ColumnType.Boolean, "whether no step led to a greater likelihood"),
         new("is_chosen", ColumnType.Boolean, "whether customers are valued by it"),
         new("note", ColumnType.Text, "what must be said of it"),
+    ]);
+
+    /// <summary>What models fitted to the first part of the orders foretold of the rest.</summary>
+    public static readonly Table ClvValidation = new("clv_validation", "one row per as_of, model, view and bin; empty if nothing could be held out", ["as_of"],
+    [
+        AsOf,
+        new("fitted_until", ColumnType.Date, "last day of what the models were fitted to here (clv.calibration); in clv_model they are fitted to all"),
+        new("weeks", ColumnType.Int, "weeks held out, from the day after to as_of"),
+        new("model", ColumnType.Text, "model of purchases; all for purchases and purchases_by_repeats, the chosen one for the rest"),
+        new("view", ColumnType.Text, "purchases, purchases_by_repeats, purchases_by_week, spend, spend_by_decile or spend_gini"),
+        new("bin", ColumnType.Int, "repeats up to fitted_until (7: 7 or more), week from 1, or tenth of the customers from 1 for the highest predicted; else NULL"),
+        new("customers", ColumnType.Double, "customers in the bin; with equal predictions a customer counts in part to two tenths"),
+        new("predicted", ColumnType.Double, "purchase days, or money of them, foretold; for spend_gini the Gini coefficient of what came, ranked by prediction"),
+        new("actual", ColumnType.Double, "what came; for spend_gini the greatest coefficient that a ranking could have"),
     ]);
 
     /// <summary>Why records were rejected.</summary>
@@ -201,5 +216,5 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, ClvModel, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 }

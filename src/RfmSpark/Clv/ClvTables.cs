@@ -5,12 +5,28 @@ namespace RfmSpark.Clv;
 /// <summary>The tables between the models and the customers.</summary>
 internal static class ClvTables
 {
+    /// <summary>What models see of each customer: all, or the first part with what was held out.</summary>
+    internal static readonly Table CustomerHistories = new("customer_histories", "one row per customer with a purchase in what is fitted to", [],
+    [
+        Tables.CustomerSegments["customer_id"],
+        new("repeats", ColumnType.Int, "purchase days after the first one"),
+        new("last_day", ColumnType.Int, "days from the first purchase to the last one"),
+        new("days", ColumnType.Int, "days from the first purchase to the end of what is fitted to"),
+        new("repeat_spend", ColumnType.Money, "what purchase days after the first one came to"),
+        new("purchases_after", ColumnType.Int, "purchase days after that end, up to as_of"),
+        new("spend_after", ColumnType.Money, "what those came to"),
+    ]);
+
+    /// <summary>What is predicted of each history of the first part.</summary>
+    internal static readonly Table HeldOutPatterns = new("held_out_patterns", "one row per history", [],
+        [CustomerHistories["repeats"], CustomerHistories["last_day"], CustomerHistories["days"], new("expected", ColumnType.Double, "purchase days in the weeks held out")]);
+
     /// <summary>What is expected of each history.</summary>
     internal static readonly Table ClvPatterns = new("clv_patterns", "one row per history", [],
     [
-        new("repeats", ColumnType.Int, "purchase days after the first one"),
-        new("last_day", ColumnType.Int, "days from the first purchase to the last one"),
-        new("days", ColumnType.Int, "days from the first purchase to as_of"),
+        CustomerHistories["repeats"],
+        CustomerHistories["last_day"],
+        CustomerHistories["days"],
         Tables.CustomerSegments["p_alive"],
         Tables.CustomerSegments["expected_orders_3m"],
         Tables.CustomerSegments["expected_orders_12m"],

@@ -10,8 +10,8 @@ internal static class Expectations
     /// <summary>Keeps <c>clv_patterns</c>: without a model of <paramref name="spend"/> there is nothing to expect, and P(alive) is known only where customers are seen to leave.</summary>
     internal static void Put(IEngine engine, PatternCounts counts, ModelChoice choice, GammaGamma? spend, double annualDiscount)
     {
-        var expected = spend is null ? new Expectation?[counts.Histories.Count] : Of(counts, choice.Chosen.Model, spend, annualDiscount);
-        engine.Put(ClvTables.ClvPatterns, counts.Histories.Zip(expected), (pattern, row) =>
+        var expected = spend is null ? new Expectation?[counts.Patterns.Count] : Of(counts, choice.Chosen.Model, spend, annualDiscount);
+        engine.Put(ClvTables.ClvPatterns, counts.Patterns.Zip(expected), (pattern, row) =>
         {
             var (history, value) = pattern;
             row.Long(history.Repeats);
@@ -34,7 +34,7 @@ internal static class Expectations
 
     private static Expectation?[] Of(PatternCounts counts, PurchaseModel model, GammaGamma spend, double annualDiscount)
     {
-        var histories = counts.Histories.Select(h => PatternCounts.InWeeks(h.Repeats, h.LastDay, h.Days)).ToList();
+        var histories = counts.Patterns.Select(p => p.InWeeks()).ToList();
         var forecast = new PurchaseForecast(model, annualDiscount);
         var intervals = new SpendIntervals(model, spend, Year * PurchaseForecast.WeeksPerMonth, histories.Select(h => (h.Repeats, h.Weeks)));
         var expected = new Expectation?[histories.Count];

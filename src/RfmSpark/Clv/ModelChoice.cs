@@ -5,8 +5,8 @@ namespace RfmSpark.Clv;
 /// <summary>Which model's expectations are published, and what must be said of it and of the others.</summary>
 /// <param name="Chosen">The model's fit.</param>
 /// <param name="KnowsWhoIsAlive">Whether the data holds a sign of customers leaving, so that P(alive) means something.</param>
-/// <param name="Notes">For each fit what must be said of it; empty if nothing.</param>
-public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IReadOnlyDictionary<PurchaseFit, string> Notes)
+/// <param name="Notes">For each fit what must be said of it.</param>
+public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IReadOnlyDictionary<PurchaseFit, IReadOnlyList<string>> Notes)
 {
     /// <summary>What is said where nobody can tell who has left.</summary>
     public const string NoDropout = "this data holds no sign of customers leaving";
@@ -14,18 +14,25 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
     private const double LeastGain = 2;
     private const double LeastDropout = 0.001;
 
+    // So far off what came is no fault of a model by itself, and twice as far as the best one is.
+    private const double FairError = 0.1;
+    private const double WorseThanBest = 2;
+
     /// <summary>
     /// Dropout is a sign only if a model with it gains 2 in log-likelihood over NBD, the first of <paramref name="fits"/>, and has a mean of 0.1 % or more leave; without one a model with
-    /// dropout is never taken, whatever is asked for. Among those that remain the least AIC wins, unless <paramref name="asked"/> names one.
+    /// dropout is never taken, whatever is asked for. Among those that remain the least AIC wins, unless <paramref name="asked"/> names one, or <paramref name="heldOutError"/> (by which
+    /// share of what came a model was off in the weeks held out; null if unknown) is over a tenth and over twice the least of them.
     /// </summary>
-    public static ModelChoice Of(IReadOnlyList<PurchaseFit> fits, ClvModel asked)
+    public static ModelChoice Of(IReadOnlyList<PurchaseFit> fits, ClvModel asked, Func<PurchaseModel, double?> heldOutError)
     {
+        double Error(PurchaseFit fit) => Math.Abs(heldOutError(fit.Model) ?? 0);
         var nbd = fits[0];
         var withSign = fits.Where(f => f.Model.HasDropout && f.LogLikelihood - nbd.LogLikelihood >= LeastGain && f.Model.MeanDropout >= LeastDropout).ToList();
         var named = fits.FirstOrDefault(f => f.Model.Name == NameOf(asked));
-        var chosen = withSign.Count == 0 ? nbd : named ?? withSign.Where(f => f.Converged).DefaultIfEmpty(nbd).MinBy(f => f.Aic)!;
+        var most = Math.Max(FairError, WorseThanBest * withSign.Select(Error).DefaultIfEmpty().Min());
+        var chosen = withSign.Count == 0 ? nbd : named ?? withSign.Where(f => f.Converged && Error(f) <= most).DefaultIfEmpty(nbd).MinBy(f => f.Aic)!;
         if (chosen.Model.HasDropout && !withSign.Contains(chosen)) chosen = nbd;
-        return new ModelChoice(chosen, chosen.Model.HasDropout, fits.ToDictionary(f => f, f => string.Join("; ", Faults(f, withSign.Contains(f)))));
+        return new ModelChoice(chosen, chosen.Model.HasDropout, fits.ToDictionary(f => f, f => (IReadOnlyList<string>)[.. Faults(f, withSign.Contains(f), Error(f) > most)]));
     }
 
     private static string? NameOf(ClvModel asked) => asked switch
@@ -37,9 +44,10 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
         _ => null,
     };
 
-    private static IEnumerable<string> Faults(PurchaseFit fit, bool hasSign)
+    private static IEnumerable<string> Faults(PurchaseFit fit, bool hasSign, bool holdsOutBadly)
     {
         if (fit.Model.HasDropout && !hasSign) yield return NoDropout;
+        if (hasSign && holdsOutBadly) yield return "others foretell the weeks held out much better";
         if (!fit.Converged) yield return "the fit has not come to rest";
         if (fit.OnBound) yield return "a parameter ran to the end of its range, so it has no standard error";
         else if (fit.Covariance is null) yield return "the likelihood does not bend down on all sides, so there are no standard errors";

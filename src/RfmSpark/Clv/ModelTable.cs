@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using RfmSpark.Clv.Validation;
 using RfmSpark.Engine;
 
 namespace RfmSpark.Clv;
@@ -7,12 +8,12 @@ namespace RfmSpark.Clv;
 /// <summary>The published table of models.</summary>
 internal static class ModelTable
 {
-    internal static void Put(IEngine engine, IReadOnlyList<PurchaseFit> fits, ModelChoice choice, ExpectedSpend? spend, double customers, DateOnly asOf)
+    internal static void Put(IEngine engine, IReadOnlyList<PurchaseFit> fits, ModelChoice choice, IReadOnlyList<string> dataNotes, ExpectedSpend? spend, HeldOut? heldOut, double customers, DateOnly asOf)
     {
-        var rows = fits.Select(f => new ModelRow(f.Model.Name, customers, f.Model.ParameterNames, f.Model.Parameters, f.StandardErrors, f.LogLikelihood, f.Converged, f == choice.Chosen, choice.Notes[f]));
+        var rows = fits.Select(f => new ModelRow(f.Model.Name, customers, f.Model.ParameterNames, f.Model.Parameters, f.StandardErrors, f.LogLikelihood, heldOut?.Error(f.Model), f.Converged, f == choice.Chosen, string.Join("; ", [.. choice.Notes[f], .. f == choice.Chosen ? dataNotes : []])));
         if (spend is not null)
             rows = rows.Append(new ModelRow("Gamma-Gamma", spend.Spends.Customers, GammaGamma.ParameterNames, spend.Fit.Model.Parameters, spend.Fit.StandardErrors, spend.Fit.LogLikelihood,
-                spend.Fit.Converged, spend.Model == spend.Fit.Model, SpendNote(spend)));
+                null, spend.Fit.Converged, spend.Model == spend.Fit.Model, SpendNote(spend)));
         engine.Put(Tables.ClvModel, rows, (model, row) =>
         {
             row.Date(asOf);
@@ -24,6 +25,8 @@ internal static class ModelTable
             row.Double(model.LogLikelihood);
             row.Double((2 * model.Parameters.Count) - (2 * model.LogLikelihood));
             row.Double((model.Parameters.Count * Math.Log(model.Customers)) - (2 * model.LogLikelihood));
+            if (model.HeldOutError is { } error) row.Double(error);
+            else row.Null();
             row.Long(model.Converged ? 1 : 0);
             row.Long(model.IsChosen ? 1 : 0);
             row.Text(model.Note == "" ? null : model.Note);
@@ -40,5 +43,5 @@ internal static class ModelTable
         new JsonObject(names.Zip(values, (name, value) => KeyValuePair.Create<string, JsonNode?>(name, value))).ToJsonString();
 
     private sealed record ModelRow(string Name, double Customers, IReadOnlyList<string> ParameterNames, IReadOnlyList<double> Parameters, IReadOnlyList<double>? StandardErrors, double LogLikelihood,
-        bool Converged, bool IsChosen, string Note);
+        double? HeldOutError, bool Converged, bool IsChosen, string Note);
 }

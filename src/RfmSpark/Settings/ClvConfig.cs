@@ -28,11 +28,15 @@ public sealed record ClvConfig
     /// <summary>The share of spend that is margin, 0 to 1.</summary>
     [Range(typeof(decimal), "0", "1")]
     public required decimal Margin { get; init; }
+    /// <summary>The share of the time that models are fitted to when the rest is held out to see what they foretell, 2/3 to 1; 1 for nothing held out.</summary>
+    public required decimal Calibration { get; init; }
     /// <summary>Shares of the customers in the three upper tiers, the highest first; the rest is the fourth.</summary>
     public required IReadOnlyList<decimal> Tiers { get; init; }
 
     internal IEnumerable<(string Path, string Fault)> Check()
     {
+        if (3 * Calibration < 1.999m || Calibration > 1)
+            yield return ("calibration", $"is {Calibration}; it must be a share of the time from 2/3 (0.667) to 1");
         if (Tiers.Count != 3 || Tiers.Any(t => t <= 0) || Tiers.Sum() >= 1)
             yield return ("tiers", $"is {string.Join(", ", Tiers)}; it must be three shares of the customers above 0, less than 1 together");
     }

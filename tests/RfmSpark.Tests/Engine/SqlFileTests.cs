@@ -53,6 +53,7 @@ public sealed partial class SqlFileTests
             sql = parameter switch
             {
                 "as_of" => sql.With(parameter, new DateOnly(2026, 1, 31)),
+                "fitted_until" => sql.With(parameter, new DateOnly(2025, 10, 31)),
                 "year_ago" => sql.With(parameter, new DateOnly(2025, 1, 31)),
                 "gross" or "count_days" or "orders_have_ids" => sql.With(parameter, true),
                 _ when parameter.EndsWith("_range", StringComparison.Ordinal) => sql.With(parameter, 364.0),

@@ -1,0 +1,14 @@
+-- customer_histories: each customer's purchases up to the day that the run looks from.
+-- grain   one row per customer with a purchase
+-- reads   customer_summary
+-- units   days from the first purchase, to the last one and to :as_of; money of purchase days; nothing is held out
+SELECT
+    customer_id,
+    CAST(purchase_days - 1 AS INTEGER) AS repeats,
+    CAST(date_diff('day', first_order, last_order) AS INTEGER) AS last_day,
+    CAST(date_diff('day', first_order, DATE '2026-01-31') AS INTEGER) AS days,
+    repeat_spend,
+    CAST(0 AS INTEGER) AS purchases_after,
+    CAST(0 AS DECIMAL(18, 2)) AS spend_after
+FROM customer_summary
+WHERE frequency > 0

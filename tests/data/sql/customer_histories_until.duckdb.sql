@@ -1,0 +1,16 @@
+-- customer_histories_until: each customer's purchases up to :fitted_until, and what came after, up to :as_of.
+-- grain   one row per customer with a purchase on or before :fitted_until
+-- reads   customer_days
+-- units   days from the first purchase, to the last one and to :fitted_until; money of purchase days
+SELECT
+    customer_id,
+    CAST(SUM(CASE WHEN order_date <= DATE '2025-10-31' THEN 1 ELSE 0 END) - 1 AS INTEGER) AS repeats,
+    CAST(date_diff('day', MIN(order_date), MAX(CASE WHEN order_date <= DATE '2025-10-31' THEN order_date END)) AS INTEGER) AS last_day,
+    CAST(date_diff('day', MIN(order_date), DATE '2025-10-31') AS INTEGER) AS days,
+    CASE WHEN abs(SUM(CASE WHEN order_date <= DATE '2025-10-31' THEN net ELSE 0 END) - MIN_BY(net, order_date)) < 999999999999 THEN CAST(CAST(SUM(CASE WHEN order_date <= DATE '2025-10-31' THEN net ELSE 0 END) - MIN_BY(net, order_date) AS DECIMAL(18,6)) AS DECIMAL(18,2)) ELSE CAST(SUM(CASE WHEN order_date <= DATE '2025-10-31' THEN net ELSE 0 END) - MIN_BY(net, order_date) AS DECIMAL(18,2)) END AS repeat_spend,
+    CAST(SUM(CASE WHEN order_date > DATE '2025-10-31' THEN 1 ELSE 0 END) AS INTEGER) AS purchases_after,
+    CASE WHEN abs(SUM(CASE WHEN order_date > DATE '2025-10-31' THEN net ELSE 0 END)) < 999999999999 THEN CAST(CAST(SUM(CASE WHEN order_date > DATE '2025-10-31' THEN net ELSE 0 END) AS DECIMAL(18,6)) AS DECIMAL(18,2)) ELSE CAST(SUM(CASE WHEN order_date > DATE '2025-10-31' THEN net ELSE 0 END) AS DECIMAL(18,2)) END AS spend_after
+FROM customer_days
+WHERE net > 0 AND order_date <= DATE '2026-01-31'
+GROUP BY customer_id
+HAVING MIN(order_date) <= DATE '2025-10-31'
