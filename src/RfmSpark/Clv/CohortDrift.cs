@@ -23,7 +23,7 @@ internal static class CohortDrift
         {
             // Those of one day stay together.
             var quarter = (int)Math.Min(Cohorts - 1, before / all * Cohorts);
-            var expected = model.ExpectedWhileAlive(0, 0, day.First().InWeeks().Weeks);
+            var expected = model.Expected(default, day.First().InWeeks().Weeks);
             foreach (var pattern in day)
             {
                 quarters[quarter].Bought += pattern.Customers * (double)pattern.Repeats;
