@@ -70,6 +70,8 @@ public static class Tables
         new("p_alive", ColumnType.Double, "mean chance that a customer has not left, 0 to 1; NULL if the data holds no sign of it"),
         new("clv_3m", ColumnType.Money, "sum of its customers'"),
         new("clv_12m", ColumnType.Money, "sum of its customers'"),
+        new("clv_12m_total_low", ColumnType.Money, "with clv_12m_total_high: a 95 % interval of what its customers together will bring in 12 months, by their own chance and by the models' uncertain parameters; NULL if the models do not know either"),
+        new("clv_12m_total_high", ColumnType.Money, "upper end"),
         new("revenue_at_risk", ColumnType.Money, "sum of its customers'; NULL if the data holds no sign of customers leaving"),
     ]);
 

@@ -116,7 +116,13 @@ public static class WorkTables
         Tables.CustomerSegments["clv_12m_low"],
         Tables.CustomerSegments["clv_12m_high"],
         Tables.CustomerSegments["revenue_at_risk"],
+        new("clv_variance", ColumnType.Double, "of clv_12m, by the customer's own chance; NULL if the models know none"),
+        .. Enumerable.Range(1, 6).Select(k => new Column($"clv_moves_{k}", ColumnType.Double, "how far clv_12m moves, with all others', along one of the independent directions in which the models are uncertain")),
     ]);
+
+    /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
+    public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
+        [.. Tables.CustomerSegments.Columns, .. CustomerValues.Columns.TakeLast(7)]);
 
     /// <summary>What is known of each cluster without its customers.</summary>
     public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],

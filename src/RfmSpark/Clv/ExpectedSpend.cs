@@ -19,6 +19,9 @@ public sealed record ExpectedSpend(GammaGamma Model, SpendFit Fit, RepeatSpends 
         return new ExpectedSpend(fit.OnBound || !fit.Converged ? new GammaGamma(1, 2, spends.Mean) : fit.Model, fit, spends);
     }
 
+    /// <summary>How uncertain the model is (<see cref="ParameterUncertainty.OfSpend"/>); null if it was not fitted, or has no covariance.</summary>
+    internal (double First, double Second, double Third)? Uncertainty => Model == Fit.Model ? ParameterUncertainty.OfSpend(Fit) : null;
+
     /// <summary>What must be said.</summary>
     public IEnumerable<string> Faults()
     {

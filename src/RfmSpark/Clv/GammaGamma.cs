@@ -34,7 +34,8 @@ public sealed class GammaGamma(double p, double q, double gamma)
         if (spends.All.Count == 0) throw new ArgumentException("Spend is fitted to customers who bought again.", nameof(spends));
         var starts = from shape in new[] { 1.0, 6 } from spread in new[] { 2.5, 6 } select new[] { shape, spread, spends.Mean * (spread - 1) / shape };
         var top = starts.Select(start => NewtonAscent.From(at => Sum(spends, at[0], at[1], at[2]), start, [Least, LeastQ, Least], [Greatest, Greatest, Greatest])).MaxBy(t => t.Expansion.Value)!;
-        return new SpendFit(new GammaGamma(top.At[0], top.At[1], top.At[2]), top.Expansion.Value, Summit.StandardErrors(top.Covariance()), top.Converged, top.OnBound, top.At[1] <= LeastQ);
+        var covariance = top.Covariance();
+        return new SpendFit(new GammaGamma(top.At[0], top.At[1], top.At[2]), top.Expansion.Value, Summit.StandardErrors(covariance), covariance, top.Converged, top.OnBound, top.At[1] <= LeastQ);
     }
 
     /// <summary>The log-likelihood with its derivatives in p, q and γ.</summary>
@@ -74,7 +75,8 @@ public sealed class GammaGamma(double p, double q, double gamma)
 /// <param name="Model">The model with the parameters that were found.</param>
 /// <param name="LogLikelihood">The greatest log-likelihood.</param>
 /// <param name="StandardErrors">Of p, q and γ; null if the likelihood does not bend down on all sides.</param>
+/// <param name="Covariance">Of them, likewise.</param>
 /// <param name="Converged">Whether no step led higher.</param>
 /// <param name="OnBound">Whether a parameter ran to the end of its range.</param>
 /// <param name="HasNoMean">Whether q would have gone to 1 or below, where customers have no mean spend.</param>
-public sealed record SpendFit(GammaGamma Model, double LogLikelihood, double[]? StandardErrors, bool Converged, bool OnBound, bool HasNoMean);
+public sealed record SpendFit(GammaGamma Model, double LogLikelihood, double[]? StandardErrors, double[,]? Covariance, bool Converged, bool OnBound, bool HasNoMean);

@@ -23,12 +23,14 @@ public static class LifetimeValue
         ValidationTable.Put(engine, heldOut, choice.Chosen.Model, asOf);
         engine.Drop(ClvTables.CustomerHistories);
         var spend = ExpectedSpend.Of(counts.Spends);
-        Expectations.Put(engine, counts, choice, spend?.Model, (double)config.AnnualDiscount);
+        Expectations.Put(engine, counts, choice, spend, (double)config.AnnualDiscount);
         List<string> dataNotes = [.. DataNotes(counts, choice.Chosen.Model)];
         ModelTable.Put(engine, fits, choice, dataNotes, spend, heldOut, histories.Customers, asOf);
+        var uncertainty = spend?.Uncertainty ?? default;
         // Kept, since tiers are cut from it before it is published.
         engine.Create(WorkTables.CustomerValues, Sql.Of("customer_values").With("as_of", asOf).With("margin", (double)config.Margin)
-            .With("p", spend?.Model.Parameters[0] ?? 1).With("q", spend?.Model.Parameters[1] ?? 2).With("gamma", spend?.Model.Parameters[2] ?? 0));
+            .With("p", spend?.Model.Parameters[0] ?? 1).With("q", spend?.Model.Parameters[1] ?? 2).With("gamma", spend?.Model.Parameters[2] ?? 0)
+            .With("first", uncertainty.First).With("second", uncertainty.Second).With("third", uncertainty.Third));
         engine.Drop(WorkTables.CustomerClusters);
         engine.Drop(ClvTables.ClvPatterns);
         var model = choice.Chosen;

@@ -20,6 +20,9 @@ public sealed class SpendIntervals
 
     private readonly Dictionary<int, double[]> _amounts = [];
     private readonly Dictionary<(int, double), double[]> _chances = [];
+    private readonly Dictionary<(int, double), (double First, double Second)> _moments = [];
+    private readonly double _p;
+    private readonly double _q;
 
     /// <param name="model">When customers buy.</param>
     /// <param name="spend">What they spend.</param>
@@ -27,21 +30,21 @@ public sealed class SpendIntervals
     /// <param name="pairs">The pairs of x and T (weeks) that will be asked for.</param>
     public SpendIntervals(PurchaseModel model, GammaGamma spend, double ahead, IEnumerable<(int Repeats, double Weeks)> pairs)
     {
-        var (p, q) = (spend.Parameters[0], spend.Parameters[1]);
+        var (p, q) = (_p, _q) = (spend.Parameters[0], spend.Parameters[1]);
         var groups = pairs.Distinct().GroupBy(pair => pair.Repeats, pair => pair.Weeks).ToList();
-        var made = new (double[] Amounts, List<(double Weeks, double[] Chances)> Curves)[groups.Count];
+        var made = new (double[] Amounts, List<(double Weeks, double[] Chances, (double, double) Moments)> Curves)[groups.Count];
         Parallel.For(0, groups.Count, g =>
         {
             var x = groups[g].Key;
             var counts = groups[g].Select(weeks => (Weeks: weeks, Chances: Counts(model, x, weeks, ahead))).ToList();
             var amounts = Amounts(p, q + (p * x), counts.Max(c => c.Chances.Length) - 1);
             var given = Given(amounts, p, q + (p * x), counts.Max(c => c.Chances.Length) - 1);
-            made[g] = (amounts, [.. counts.Select(c => (c.Weeks, Mixed(c.Chances, given)))]);
+            made[g] = (amounts, [.. counts.Select(c => (c.Weeks, Mixed(c.Chances, given), Moments(c.Chances)))]);
         });
         foreach (var (group, (amounts, curves)) in groups.Zip(made))
         {
             _amounts[group.Key] = amounts;
-            foreach (var (weeks, chances) in curves) _chances[(group.Key, weeks)] = chances;
+            foreach (var (weeks, chances, moments) in curves) (_chances[(group.Key, weeks)], _moments[(group.Key, weeks)]) = (chances, moments);
         }
     }
 
@@ -67,6 +70,19 @@ public sealed class SpendIntervals
             return amounts[low] * Math.Pow(amounts[high] / amounts[low], Math.Clamp(share, 0, 1));
         }
     }
+
+    /// <summary>The variance of what the interval is of, in units of (γ + x m)²; null where the model of spend has none (q + p x ≤ 2).</summary>
+    public double? Variance(int repeats, double weeks, double alive)
+    {
+        var shape = _q + (_p * repeats);
+        if (shape <= 2) return null;
+        // A sum of n purchases has mean p n and mean square p n + p² n² over ν and ν², whose means are 1 / (shape − 1) and 1 / ((shape − 1) (shape − 2)) of the scale.
+        var (first, second) = _moments[(repeats, weeks)];
+        var mean = alive * _p * first / (shape - 1);
+        return (alive * ((_p * first) + (_p * _p * second)) / ((shape - 1) * (shape - 2))) - (mean * mean);
+    }
+
+    private static (double First, double Second) Moments(double[] chances) => (chances.Select((c, n) => c * n).Sum(), chances.Select((c, n) => c * n * n).Sum());
 
     // The chance of 0, 1, 2, … purchases, to where hardly any more is left.
     private static double[] Counts(PurchaseModel model, int repeats, double weeks, double ahead)

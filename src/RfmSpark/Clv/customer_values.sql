@@ -26,7 +26,14 @@ SELECT
     {{money_of(discounted_12m * scale * per_scale * :margin)}} AS clv_12m,
     {{money_of(low_12m * scale * :margin)}} AS clv_12m_low,
     {{money_of(high_12m * scale * :margin)}} AS clv_12m_high,
-    {{money_of((1 - p_alive) * CAST(CASE WHEN year_spend > 0 THEN year_spend ELSE 0 END AS DOUBLE))}} AS revenue_at_risk
+    {{money_of((1 - p_alive) * CAST(CASE WHEN year_spend > 0 THEN year_spend ELSE 0 END AS DOUBLE))}} AS revenue_at_risk,
+    chance_12m * scale * :margin * scale * :margin AS clv_variance,
+    moves_1 * scale * per_scale * :margin AS clv_moves_1,
+    moves_2 * scale * per_scale * :margin AS clv_moves_2,
+    moves_3 * scale * per_scale * :margin AS clv_moves_3,
+    moves_4 * scale * per_scale * :margin AS clv_moves_4,
+    discounted_12m * per_scale * (:first * scale * per_scale + :second) * :margin AS clv_moves_5,
+    discounted_12m * per_scale * :third * :margin AS clv_moves_6
 FROM (
     SELECT
         customer_id, first_order, last_order, recency_days, frequency, monetary, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
@@ -37,6 +44,11 @@ FROM (
         discounted_12m,
         low_12m,
         high_12m,
+        chance_12m,
+        moves_1,
+        moves_2,
+        moves_3,
+        moves_4,
         :gamma + CAST(repeat_spend AS DOUBLE) AS scale,
         :p / ((:p * CAST(purchase_days - 1 AS DOUBLE)) + :q - CAST(1 AS DOUBLE)) AS per_scale
     FROM customer_clusters

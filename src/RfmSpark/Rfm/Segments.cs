@@ -24,7 +24,8 @@ public static class Segments
             row.Text(segment.ValueSegment);
             row.Text(segment.SubSegment);
         });
-        engine.Create(Tables.CustomerSegments, Sql.Of("customer_segments").With("as_of", asOf).With("tier_cuts", tierCuts));
+        engine.Create(WorkTables.SegmentedCustomers, Sql.Of("segmented_customers").With("as_of", asOf).With("tier_cuts", tierCuts));
+        engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments"));
         engine.Create(Tables.SegmentSummary, Sql.Of("segment_summary").With("as_of", asOf));
     }
 }

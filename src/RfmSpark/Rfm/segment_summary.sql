@@ -1,7 +1,7 @@
 -- segment_summary: each segment of each way to segment, described.
 -- grain   one row per as_of, scheme (rfm, persona, value_segment, sub_segment, clv_tier) and segment with a customer
--- reads   customer_segments
--- units   shares 0 to 1; recency days; money in the client's currency; repeat_rate is the share of customers with more than one order
+-- reads   segmented_customers
+-- units   shares 0 to 1; recency days; money in the client's currency; repeat_rate is the share of customers with more than one order; spread is the standard deviation of the logarithm of the total of clv_12m, by its customers' own chance and by how the parameters could be off for all of them together
 SELECT
     :as_of AS as_of,
     scheme,
@@ -21,25 +21,41 @@ SELECT
     CAST(alive AS DOUBLE) / NULLIF(CAST(known AS DOUBLE), CAST(0 AS DOUBLE)) AS p_alive,
     clv_3m,
     clv_12m,
+    {{money_of(CAST(clv_12m AS DOUBLE) * EXP(-1.959963984540054 * spread - 0.5 * spread * spread))}} AS clv_12m_total_low,
+    {{money_of(CAST(clv_12m AS DOUBLE) * EXP(1.959963984540054 * spread - 0.5 * spread * spread))}} AS clv_12m_total_high,
     revenue_at_risk
 FROM (
     SELECT
-        CASE WHEN GROUPING(segment) = 0 THEN 'rfm' WHEN GROUPING(persona) = 0 THEN 'persona' WHEN GROUPING(value_segment) = 0 THEN 'value_segment' WHEN GROUPING(sub_segment) = 0 THEN 'sub_segment' ELSE 'clv_tier' END AS scheme,
-        COALESCE(segment, persona, value_segment, sub_segment, clv_tier) AS segment,
-        CAST(COUNT(*) AS BIGINT) AS customers,
-        CAST(SUM(monetary) AS DECIMAL(18, 2)) AS revenue,
-        CAST(SUM(CAST(recency_days AS BIGINT)) AS BIGINT) AS days,
-        CAST(SUM(CAST(frequency AS BIGINT)) AS BIGINT) AS orders,
-        CAST(SUM(CASE WHEN frequency > 1 THEN 1 ELSE 0 END) AS BIGINT) AS repeaters,
-        SUM(CAST(p_alive AS DECIMAL(12, 10))) AS alive,
-        COUNT(p_alive) AS known,
-        CAST(SUM(clv_3m) AS DECIMAL(18, 2)) AS clv_3m,
-        CAST(SUM(clv_12m) AS DECIMAL(18, 2)) AS clv_12m,
-        CAST(SUM(revenue_at_risk) AS DECIMAL(18, 2)) AS revenue_at_risk,
-        {{median(recency_days)}} AS recency_median,
-        {{median(frequency)}} AS frequency_median,
-        {{median(CAST(monetary * 100 AS BIGINT))}} AS cents_median
-    FROM customer_segments
-    GROUP BY GROUPING SETS ((segment), (persona), (value_segment), (sub_segment), (clv_tier))
-) AS grouped
-WHERE segment IS NOT NULL
+        scheme, segment, customers, revenue, days, orders, repeaters, alive, known, clv_3m, clv_12m, revenue_at_risk, recency_median, frequency_median, cents_median,
+        CASE WHEN total_variance IS NULL THEN NULL WHEN clv_12m > 0 THEN SQRT(LN(1 + total_variance / CAST(clv_12m AS DOUBLE) / CAST(clv_12m AS DOUBLE))) ELSE 0 END AS spread
+    FROM (
+        SELECT
+            CASE WHEN GROUPING(segment) = 0 THEN 'rfm' WHEN GROUPING(persona) = 0 THEN 'persona' WHEN GROUPING(value_segment) = 0 THEN 'value_segment' WHEN GROUPING(sub_segment) = 0 THEN 'sub_segment' ELSE 'clv_tier' END AS scheme,
+            COALESCE(segment, persona, value_segment, sub_segment, clv_tier) AS segment,
+            CAST(COUNT(*) AS BIGINT) AS customers,
+            CAST(SUM(monetary) AS DECIMAL(18, 2)) AS revenue,
+            CAST(SUM(CAST(recency_days AS BIGINT)) AS BIGINT) AS days,
+            CAST(SUM(CAST(frequency AS BIGINT)) AS BIGINT) AS orders,
+            CAST(SUM(CASE WHEN frequency > 1 THEN 1 ELSE 0 END) AS BIGINT) AS repeaters,
+            SUM(CAST(p_alive AS DECIMAL(12, 10))) AS alive,
+            COUNT(p_alive) AS known,
+            CAST(SUM(clv_3m) AS DECIMAL(18, 2)) AS clv_3m,
+            CAST(SUM(clv_12m) AS DECIMAL(18, 2)) AS clv_12m,
+            CAST(SUM(revenue_at_risk) AS DECIMAL(18, 2)) AS revenue_at_risk,
+            CASE WHEN COUNT(clv_variance) = COUNT(clv_12m) THEN
+                SUM(clv_variance)
+                + SUM(clv_moves_1) * SUM(clv_moves_1)
+                + SUM(clv_moves_2) * SUM(clv_moves_2)
+                + SUM(clv_moves_3) * SUM(clv_moves_3)
+                + SUM(clv_moves_4) * SUM(clv_moves_4)
+                + SUM(clv_moves_5) * SUM(clv_moves_5)
+                + SUM(clv_moves_6) * SUM(clv_moves_6)
+            END AS total_variance,
+            {{median(recency_days)}} AS recency_median,
+            {{median(frequency)}} AS frequency_median,
+            {{median(CAST(monetary * 100 AS BIGINT))}} AS cents_median
+        FROM segmented_customers
+        GROUP BY GROUPING SETS ((segment), (persona), (value_segment), (sub_segment), (clv_tier))
+    ) AS grouped
+    WHERE segment IS NOT NULL
+) AS described

@@ -41,7 +41,7 @@ public sealed class SpendIntervalsTests
     [InlineData("BG/NBD", 4, 40, .8)]
     [InlineData("MBG/NBD", 0, 40, .5)]
     [InlineData("Pareto/NBD", 30, 50, .97)]
-    public void Ends_are_quantiles_of_what_is_drawn(string name, int repeats, double weeks, double alive)
+    public void Ends_are_quantiles_and_the_variance_is_that_of_what_is_drawn(string name, int repeats, double weeks, double alive)
     {
         var model = ClvReference.Model(name, 1.2, 6, .9, 7);
         var (p, q) = (6.25, 3.74);
@@ -56,12 +56,26 @@ public sealed class SpendIntervalsTests
             if (n > 0) draws[i] = random.NextGamma(p * n) / random.NextGamma(q + (p * repeats));
         }
 
-        var (low, high) = new SpendIntervals(model, new GammaGamma(p, q, 15.44), 52, [(repeats, weeks)]).Of(repeats, weeks, alive);
+        var intervals = new SpendIntervals(model, new GammaGamma(p, q, 15.44), 52, [(repeats, weeks)]);
+        var (low, high) = intervals.Of(repeats, weeks, alive);
 
         var (below, above) = (draws.Count(d => d < low) / (double)draws.Length, draws.Count(d => d > high) / (double)draws.Length);
         var nothing = draws.Count(d => d == 0) / (double)draws.Length;
         Assert.InRange(below, nothing >= .05 ? 0 : .045, nothing >= .05 ? 0 : .055);
         Assert.InRange(above, nothing >= .05 ? .094 : .045, nothing >= .05 ? .106 : .055);
+        // A one-time buyer's spend has a long tail, of which few draws fall far out.
+        var mean = draws.Average();
+        var variance = draws.Sum(d => (d - mean) * (d - mean)) / draws.Length;
+        Assert.Equal(1, intervals.Variance(repeats, weeks, alive)!.Value / variance, repeats == 0 ? 0.15 : 0.05);
+    }
+
+    [Fact]
+    public void Where_spend_has_no_variance_none_is_claimed()
+    {
+        var intervals = new SpendIntervals(new MbgNbd(.5, 6, .9, 1.6), new GammaGamma(.9, 1.5, 15.44), 52, [(0, 50), (1, 50)]);
+
+        Assert.Null(intervals.Variance(0, 50, .5));
+        Assert.True(intervals.Variance(1, 50, .5) > 0);
     }
 
     [Fact]

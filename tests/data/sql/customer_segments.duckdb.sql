@@ -1,44 +1,39 @@
--- customer_segments: each customer with scores and segments.
+-- customer_segments: each customer with scores and segments, as published.
 -- grain   one row per as_of and customer with a purchase on or before as_of
--- reads   customer_values, cluster_facts (cluster → persona), legend_cells (r, f, m → cell, segment), overall_segments (overall_score → value_segment, sub_segment)
+-- reads   segmented_customers
 -- units   recency whole days; frequency orders; money in the client's currency
 SELECT
-    DATE '2026-01-31' AS as_of,
-    score.customer_id,
-    score.first_order,
-    score.last_order,
-    score.recency_days,
-    score.frequency,
-    score.monetary,
-    CAST(sign(score.monetary) * ((2 * abs(CAST(score.monetary * 100 AS BIGINT)) + (score.frequency)) // (2 * (score.frequency))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS avg_order_value,
-    cell.r,
-    cell.f,
-    cell.m,
-    cell.rfm_cell,
-    cell.rfm_score,
-    cell.segment,
-    score.cluster,
-    fact.persona,
-    score.silhouette,
-    score.is_outlier,
-    score.composite_score,
-    CAST(score.quartile_score AS INTEGER) AS quartile_score,
-    overall.overall_score,
-    overall.value_segment,
-    overall.sub_segment,
-    score.p_alive,
-    score.expected_orders_3m,
-    score.expected_orders_12m,
-    score.expected_spend,
-    score.clv_3m,
-    score.clv_12m,
-    score.clv_12m_low,
-    score.clv_12m_high,
-    score.revenue_at_risk,
-    CASE WHEN score.clv_12m IS NULL THEN NULL
-        ELSE CASE (CASE WHEN score.clv_12m > 1 THEN 1 ELSE 0 END + CASE WHEN score.clv_12m > 2.5 THEN 1 ELSE 0 END) WHEN 0 THEN 'Small' WHEN 1 THEN 'Medium' WHEN 2 THEN 'Big' ELSE 'Top' END
-    END AS clv_tier
-FROM customer_values AS score
-INNER JOIN cluster_facts AS fact ON score.cluster = fact.cluster
-INNER JOIN legend_cells AS cell ON score.r = cell.r AND score.f = cell.f AND score.m = cell.m
-INNER JOIN overall_segments AS overall ON score.overall_score = overall.overall_score
+    as_of,
+    customer_id,
+    first_order,
+    last_order,
+    recency_days,
+    frequency,
+    monetary,
+    avg_order_value,
+    r,
+    f,
+    m,
+    rfm_cell,
+    rfm_score,
+    segment,
+    cluster,
+    persona,
+    silhouette,
+    is_outlier,
+    composite_score,
+    quartile_score,
+    overall_score,
+    value_segment,
+    sub_segment,
+    p_alive,
+    expected_orders_3m,
+    expected_orders_12m,
+    expected_spend,
+    clv_3m,
+    clv_12m,
+    clv_12m_low,
+    clv_12m_high,
+    revenue_at_risk,
+    clv_tier
+FROM segmented_customers

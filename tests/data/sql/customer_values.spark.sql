@@ -26,7 +26,14 @@ SELECT
     CAST(CAST(floor(discounted_12m * scale * per_scale * 4 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m,
     CAST(CAST(floor(low_12m * scale * 4 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_low,
     CAST(CAST(floor(high_12m * scale * 4 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_high,
-    CAST(CAST(floor((1 - p_alive) * CAST(CASE WHEN year_spend > 0 THEN year_spend ELSE 0 END AS DOUBLE) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS revenue_at_risk
+    CAST(CAST(floor((1 - p_alive) * CAST(CASE WHEN year_spend > 0 THEN year_spend ELSE 0 END AS DOUBLE) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS revenue_at_risk,
+    chance_12m * scale * 4 * scale * 4 AS clv_variance,
+    moves_1 * scale * per_scale * 4 AS clv_moves_1,
+    moves_2 * scale * per_scale * 4 AS clv_moves_2,
+    moves_3 * scale * per_scale * 4 AS clv_moves_3,
+    moves_4 * scale * per_scale * 4 AS clv_moves_4,
+    discounted_12m * per_scale * (4 * scale * per_scale + 4) * 4 AS clv_moves_5,
+    discounted_12m * per_scale * 4 * 4 AS clv_moves_6
 FROM (
     SELECT
         customer_id, first_order, last_order, recency_days, frequency, monetary, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
@@ -37,6 +44,11 @@ FROM (
         discounted_12m,
         low_12m,
         high_12m,
+        chance_12m,
+        moves_1,
+        moves_2,
+        moves_3,
+        moves_4,
         4 + CAST(repeat_spend AS DOUBLE) AS scale,
         4 / ((4 * CAST(purchase_days - 1 AS DOUBLE)) + 4 - CAST(1 AS DOUBLE)) AS per_scale
     FROM customer_clusters
