@@ -66,7 +66,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(table);
         run.Put(engine);                                                                                                // the run itself   → runs
         Save(Tables.Runs);
-        foreach (var table in new[] { WorkTables.CustomerSummary, Tables.CustomerSegments, WorkTables.SegmentedCustomers }) engine.Drop(table);
+        foreach (var table in new[] { WorkTables.CustomerSummary, Tables.CustomerSegments, WorkTables.SegmentedCustomers, Tables.CustomerHorizons }) engine.Drop(table);
         log.Info(run.Summary());
         return run;
 

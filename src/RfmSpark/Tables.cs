@@ -172,6 +172,16 @@ public static class Tables
         new("note", ColumnType.Text, "what must be said of it"),
     ]);
 
+    /// <summary>What customers are expected to bring, further on.</summary>
+    public static readonly Table CustomerHorizons = new("customer_horizons", "one row per as_of, customer with a purchase and horizon of clv.horizons", ["as_of"],
+    [
+        AsOf,
+        CustomerId,
+        new("horizon", ColumnType.Text, "months (6m) or weeks (26w) from as_of"),
+        new("expected_orders", ColumnType.Double, "purchase days that the model expects up to then"),
+        new("clv", ColumnType.Money, "those, discounted month by month (clv.annualDiscount), × expected spend × margin"),
+    ]);
+
     /// <summary>What models fitted to the first part of the orders foretold of the rest.</summary>
     public static readonly Table ClvValidation = new("clv_validation", "one row per as_of, model, view and bin; empty if nothing could be held out", ["as_of"],
     [
@@ -218,5 +228,5 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 }

@@ -11,6 +11,8 @@ public static class WorkTables
         Tables.CustomerId,
         new("order_date", ColumnType.Date, "the day of the line"),
         new("order_id", ColumnType.Text, "the order that the line belongs to; NULL if the files have none"),
+        new("channel", ColumnType.Text, "through which it came; NULL if the files do not say"),
+        new("store", ColumnType.Text, "where it was bought; NULL likewise"),
         new("amount", ColumnType.Decimal(18, 6), "money of the line, returns below zero"),
         Tables.Reason,
         Tables.Source,
@@ -31,7 +33,7 @@ public static class WorkTables
 
     /// <summary>The order lines, those of one customer together.</summary>
     public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
-        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["amount"], OrderLines["fingerprint"]]);
+        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["channel"], OrderLines["store"], OrderLines["amount"], OrderLines["fingerprint"]]);
 
     /// <summary>The lines of each customer's day, added up.</summary>
     public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
@@ -50,6 +52,16 @@ public static class WorkTables
         new("orders", ColumnType.Int, "orders that come to more than zero"),
         new("lines", ColumnType.Int, "lines"),
         new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
+        new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
+    ]);
+
+    /// <summary>Where each customer's days were spent; only where the files say.</summary>
+    public static readonly Table PlaceDays = new("place_days", "one row per customer, day, channel and store with a line", [],
+    [
+        Tables.CustomerId,
+        new("order_date", ColumnType.Date, "the day"),
+        OrderLines["channel"],
+        OrderLines["store"],
         new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
     ]);
 

@@ -21,6 +21,14 @@ internal static class ClvTables
     internal static readonly Table HeldOutPatterns = new("held_out_patterns", "one row per history", [],
         [CustomerHistories["repeats"], CustomerHistories["last_day"], CustomerHistories["days"], new("expected", ColumnType.Double, "purchase days in the weeks held out")]);
 
+    /// <summary>The margins that are set.</summary>
+    internal static readonly Table PlaceMargins = new("place_margins", "one row per place", [],
+        [new("place", ColumnType.Text, "channel or store, in lower case"), new("margin", ColumnType.Decimal(9, 6), "share of spend that is margin")]);
+
+    /// <summary>Margins of customers' own.</summary>
+    internal static readonly Table CustomerMargins = new("customer_margins", "one row per customer with a purchase, where margins differ", [],
+        [Tables.CustomerSegments["customer_id"], new("margin", ColumnType.Double, "share of spend that is margin, of what it has bought")]);
+
     /// <summary>What is expected of each history.</summary>
     internal static readonly Table ClvPatterns = new("clv_patterns", "one row per history", [],
     [
@@ -36,6 +44,17 @@ internal static class ClvTables
         new("high_12m", ColumnType.Double, "upper end"),
         new("chance_12m", ColumnType.Double, "the variance of what 12 months will bring, in units of (gamma + repeat_spend) squared; NULL if the models know none"),
         .. Enumerable.Range(1, ParameterUncertainty.MostDirections).Select(k => new Column($"moves_{k}", ColumnType.Double, "how far discounted_12m moves along one of the independent directions in which the model of purchases is uncertain; 0 if it has fewer")),
+    ]);
+
+    /// <summary>The same for the horizons of clv.horizons.</summary>
+    internal static readonly Table HorizonPatterns = new("horizon_patterns", "one row per history and horizon", [],
+    [
+        CustomerHistories["repeats"],
+        CustomerHistories["last_day"],
+        CustomerHistories["days"],
+        Tables.CustomerHorizons["horizon"],
+        new("expected", ColumnType.Double, "purchase days up to the horizon"),
+        new("discounted", ColumnType.Double, "the same, each month's discounted"),
     ]);
 
     /// <summary>

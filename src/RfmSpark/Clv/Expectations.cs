@@ -1,59 +1,84 @@
 using RfmSpark.Engine;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Clv;
 
 /// <summary>What is expected of each history, for the customers to be joined with.</summary>
 internal static class Expectations
 {
+    private const int Quarter = 3;
     private const int Year = 12;
 
-    /// <summary>Keeps <c>clv_patterns</c>: without a model of <paramref name="spend"/> there is nothing to expect, and P(alive) is known only where customers are seen to leave.</summary>
-    internal static void Put(IEngine engine, PatternCounts counts, ModelChoice choice, ExpectedSpend? spend, double annualDiscount)
+    /// <summary>
+    /// Keeps <c>clv_patterns</c> and <c>horizon_patterns</c>: without a model of <paramref name="spend"/> there is nothing to expect, and P(alive) is known only where customers are seen
+    /// to leave.
+    /// </summary>
+    internal static void Put(IEngine engine, PatternCounts counts, ModelChoice choice, ExpectedSpend? spend, ClvConfig config)
     {
-        var expected = spend is null ? new Expectation?[counts.Patterns.Count] : Of(counts, choice.Chosen, spend, annualDiscount);
-        engine.Put(ClvTables.ClvPatterns, counts.Patterns.Zip(expected), (pattern, row) =>
+        var horizons = config.Horizons.Select(h => Horizon.Parse(h)!).ToList();
+        double[] months = [.. horizons.Select(h => h.Months).Concat([Quarter, Year]).Distinct().Order()];
+        var expected = spend is null ? [] : Of(counts, choice.Chosen, spend, new PurchaseForecast(choice.Chosen.Model, (double)config.AnnualDiscount, months));
+        PutPatterns(engine, counts, expected, choice.KnowsWhoIsAlive, Array.IndexOf(months, Quarter), Array.IndexOf(months, Year));
+        engine.Put(ClvTables.HorizonPatterns, counts.Patterns.Zip(expected).SelectMany(_ => horizons, (pattern, horizon) => (Pattern: pattern.First, Value: pattern.Second, Horizon: horizon)), (at, row) =>
         {
-            var (history, value) = pattern;
+            var outlook = at.Value.Outlooks[Array.IndexOf(months, at.Horizon.Months)];
+            row.Long(at.Pattern.Repeats);
+            row.Long(at.Pattern.LastDay);
+            row.Long(at.Pattern.Days);
+            row.Text(at.Horizon.Text);
+            row.Double(at.Value.Alive * outlook.Expected);
+            row.Double(at.Value.Alive * outlook.Discounted);
+        });
+    }
+
+    private static void PutPatterns(IEngine engine, PatternCounts counts, IReadOnlyList<Expectation> expected, bool knowsWhoIsAlive, int quarter, int year) =>
+        engine.Put(ClvTables.ClvPatterns, counts.Patterns.Index(), (pattern, row) =>
+        {
+            var (i, history) = pattern;
             row.Long(history.Repeats);
             row.Long(history.LastDay);
             row.Long(history.Days);
-            if (value is not { } e)
+            if (expected.Count == 0)
             {
-                for (var i = 0; i < 8 + ParameterUncertainty.MostDirections; i++) row.Null();
+                for (var column = 0; column < 8 + ParameterUncertainty.MostDirections; column++) row.Null();
                 return;
             }
-            if (choice.KnowsWhoIsAlive) row.Double(e.Alive);
+            var e = expected[i];
+            if (knowsWhoIsAlive) row.Double(e.Alive);
             else row.Null();
-            foreach (var purchases in new[] { e.Outlook.Expected3, e.Outlook.Expected12, e.Outlook.Discounted3, e.Outlook.Discounted12 }) row.Double(e.Alive * purchases);
+            row.Double(e.Alive * e.Outlooks[quarter].Expected);
+            row.Double(e.Alive * e.Outlooks[year].Expected);
+            row.Double(e.Alive * e.Outlooks[quarter].Discounted);
+            row.Double(e.Alive * e.Outlooks[year].Discounted);
             // Money that comes later is worth less, at the low end as at the high one.
-            var worth = e.Outlook.Expected12 > 0 ? e.Outlook.Discounted12 / e.Outlook.Expected12 : 1;
+            var worth = e.Outlooks[year].Expected > 0 ? e.Outlooks[year].Discounted / e.Outlooks[year].Expected : 1;
             row.Double(e.Low * worth);
             row.Double(e.High * worth);
             if (e.Variance is { } variance) row.Double(variance * worth * worth);
             else row.Null();
-            for (var k = 0; k < ParameterUncertainty.MostDirections; k++) row.Double(k < e.Slopes.Count ? e.Slopes[k] * worth : 0);
+            for (var k = 0; k < ParameterUncertainty.MostDirections; k++) row.Double(k < e.Slopes.Count ? e.Slopes[k][i] * worth : 0);
         });
-    }
 
-    private static Expectation?[] Of(PatternCounts counts, PurchaseFit fit, ExpectedSpend spend, double annualDiscount)
+    private static Expectation[] Of(PatternCounts counts, PurchaseFit fit, ExpectedSpend spend, PurchaseForecast forecast)
     {
-        const double ahead = Year * PurchaseForecast.WeeksPerMonth;
+        const double ahead = Year * Horizon.WeeksPerMonth;
         var model = fit.Model;
         var histories = counts.Patterns.Select(p => p.InWeeks()).ToList();
-        var forecast = new PurchaseForecast(model, annualDiscount);
-        var intervals = new SpendIntervals(model, spend.Model, ahead, histories.Select(h => (h.Repeats, h.Weeks)));
+        var pairs = histories.Select(h => (h.Repeats, h.Weeks)).Distinct().ToList();
+        var outlooks = pairs.AsParallel().ToDictionary(pair => pair, pair => forecast.WhileAlive(pair.Repeats, pair.Weeks));
+        var intervals = new SpendIntervals(model, spend.Model, ahead, pairs);
         var slopes = ParameterUncertainty.Of(fit)?.Slopes(histories, ahead);
         var isKnown = slopes is not null && spend.Uncertainty is not null;
-        var expected = new Expectation?[histories.Count];
+        var expected = new Expectation[histories.Count];
         Parallel.For(0, expected.Length, i =>
         {
+            var (repeats, _, weeks) = histories[i];
             var alive = model.ProbabilityAlive(histories[i]);
-            var (low, high) = intervals.Of(histories[i].Repeats, histories[i].Weeks, alive);
-            expected[i] = new Expectation(alive, forecast.WhileAlive(histories[i].Repeats, histories[i].Weeks), low, high,
-                isKnown ? intervals.Variance(histories[i].Repeats, histories[i].Weeks, alive) : null, [.. (slopes ?? []).Select(s => s[i])]);
+            var (low, high) = intervals.Of(repeats, weeks, alive);
+            expected[i] = new Expectation(alive, outlooks[(repeats, weeks)], low, high, isKnown ? intervals.Variance(repeats, weeks, alive) : null, slopes ?? []);
         });
         return expected;
     }
 
-    private readonly record struct Expectation(double Alive, Outlook Outlook, double Low, double High, double? Variance, IReadOnlyList<double> Slopes);
+    private readonly record struct Expectation(double Alive, IReadOnlyList<Outlook> Outlooks, double Low, double High, double? Variance, IReadOnlyList<double[]> Slopes);
 }

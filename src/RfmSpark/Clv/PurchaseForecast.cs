@@ -1,37 +1,37 @@
-using System.Collections.Concurrent;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Clv;
 
-/// <summary>What is expected of a customer who is alive: purchase days in the next 3 and 12 months, and the same with each month's discounted to today.</summary>
-public readonly record struct Outlook(double Expected3, double Expected12, double Discounted3, double Discounted12);
+/// <summary>What is expected of a customer who is alive up to a horizon: purchase days, and the same with each month's discounted to today.</summary>
+public readonly record struct Outlook(double Expected, double Discounted);
 
 /// <summary>
 /// Expected purchases month by month. A month is a twelfth of 365.25 days; what is expected in the m-th month from now is worth (1 + d)^−m of it, with d the monthly rate that
-/// compounds to the annual one.
+/// compounds to the annual one; a part of a month at the end is discounted by its own length.
 /// </summary>
-public sealed class PurchaseForecast(PurchaseModel model, double annualDiscount)
+/// <param name="model">When customers buy.</param>
+/// <param name="annualDiscount">What money loses in value a year.</param>
+/// <param name="horizons">In months, rising.</param>
+public sealed class PurchaseForecast(PurchaseModel model, double annualDiscount, IReadOnlyList<double> horizons)
 {
-    /// <summary>Weeks in a month.</summary>
-    public const double WeeksPerMonth = 365.25 / 12 / 7;
+    private readonly IReadOnlyList<double> _ends = [.. horizons.Concat(Enumerable.Range(1, (int)horizons[^1]).Select(m => (double)m)).Distinct().Order()];
 
-    private const int Quarter = 3;
-    private const int Year = 12;
-    private readonly ConcurrentDictionary<(int, double), Outlook> _outlooks = new();
+    /// <summary>The rate a week that compounds to <paramref name="annual"/>.</summary>
+    public static double WeeklyRate(double annual) => Math.Pow(1 + annual, 7 / 365.25) - 1;
 
-    /// <summary>The rate a week that compounds to the annual one.</summary>
-    public double WeeklyRate => Math.Pow(1 + annualDiscount, 7 / 365.25) - 1;
-
-    /// <summary>Of a living customer with <paramref name="repeats"/> repeat purchases in <paramref name="weeks"/>.</summary>
-    public Outlook WhileAlive(int repeats, double weeks) => _outlooks.GetOrAdd((repeats, weeks), key =>
+    /// <summary>Up to each horizon, of a living customer with <paramref name="repeats"/> repeat purchases in <paramref name="weeks"/>.</summary>
+    public IReadOnlyList<Outlook> WhileAlive(int repeats, double weeks)
     {
-        var (before, discounted, quarter, discountedQuarter) = (0.0, 0.0, 0.0, 0.0);
-        for (var month = 1; month <= Year; month++)
+        var outlooks = new Outlook[horizons.Count];
+        // Of whole months, and of all up to the end that is looked at.
+        var (months, next) = (default(Outlook), 0);
+        foreach (var end in _ends)
         {
-            var expected = model.ExpectedWhileAlive(key.Item1, key.Item2, month * WeeksPerMonth);
-            discounted += (expected - before) * Math.Pow(1 + annualDiscount, -month / 12.0);
-            before = expected;
-            if (month == Quarter) (quarter, discountedQuarter) = (expected, discounted);
+            var expected = model.ExpectedWhileAlive(repeats, weeks, end * Horizon.WeeksPerMonth);
+            var here = new Outlook(expected, months.Discounted + ((expected - months.Expected) * Math.Pow(1 + annualDiscount, -end / 12)));
+            if (end == Math.Floor(end)) months = here;
+            if (end == horizons[next]) outlooks[next++] = here;
         }
-        return new Outlook(quarter, before, discountedQuarter, discounted);
-    });
+        return outlooks;
+    }
 }

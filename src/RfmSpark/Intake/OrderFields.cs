@@ -15,13 +15,15 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     private static readonly ColumnType LineAmount = ColumnType.Decimal(18, 6);
     private readonly IReadOnlyDictionary<string, ColumnType> _types = loaded.Columns;
 
-    /// <summary>Whether lines carry an order id.</summary>
-    internal bool HaveOrderIds => _types.ContainsKey("order_id");
+    /// <summary>Whether lines say through which channel or in which store they came.</summary>
+    internal bool HavePlaces => _types.ContainsKey("channel") || _types.ContainsKey("store");
 
     /// <summary>The order lines of <c>order_records</c>.</summary>
     internal Sql Lines() => Sql.Of("order_lines")
         .With("customer_id", new SqlExpression(d => Id(d, "customer_id")))
-        .With("order_id", new SqlExpression(d => HaveOrderIds ? Id(d, "order_id") : $"CAST(NULL AS {d.TypeName(ColumnType.Text)})"))
+        .With("order_id", new SqlExpression(d => IdOrNull(d, "order_id")))
+        .With("channel", new SqlExpression(d => IdOrNull(d, "channel")))
+        .With("store", new SqlExpression(d => IdOrNull(d, "store")))
         .With("order_date", new SqlExpression(Day))
         .With("amount", new SqlExpression(Amount))
         .With("amount_absent", new SqlExpression(Absent));
@@ -34,6 +36,8 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         ColumnKind.Double => $"CASE WHEN ABS({field}) < 1e15 THEN CASE WHEN {field} = FLOOR({field}) THEN CAST(CAST({field} AS BIGINT) AS {dialect.TypeName(ColumnType.Text)}) ELSE CAST(CAST({field} AS DECIMAL(38,10)) AS {dialect.TypeName(ColumnType.Text)}) END END",
         _ => $"CAST({field} AS {dialect.TypeName(ColumnType.Text)})",
     };
+
+    private string IdOrNull(Dialect dialect, string field) => _types.ContainsKey(field) ? Id(dialect, field) : $"CAST(NULL AS {dialect.TypeName(ColumnType.Text)})";
 
     private string Day(Dialect dialect)
     {

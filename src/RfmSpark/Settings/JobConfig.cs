@@ -26,6 +26,8 @@ public sealed record JobConfig
         foreach (var fault in Rfm.Check()) yield return ("rfm." + fault.Path, fault.Fault);
         foreach (var fault in Clusters.Check()) yield return ("clusters." + fault.Path, fault.Fault);
         foreach (var fault in Clv.Check()) yield return ("clv." + fault.Path, fault.Fault);
+        if (Clv.MarginBy != MarginBy.None && !Orders.Columns.ContainsKey(SettingName.Of(Clv.MarginBy)))
+            yield return ("clv.marginBy", $"is {SettingName.Of(Clv.MarginBy)}, but orders.columns.{SettingName.Of(Clv.MarginBy)} names no column of the orders");
     }
 }
 

@@ -50,6 +50,7 @@ public sealed class SettingsBinder
     {
         var type = property.PropertyType;
         if (type == typeof(IReadOnlyDictionary<string, string>)) return Map(path);
+        if (type == typeof(IReadOnlyDictionary<string, decimal>)) return NumberMap(path);
         if (type.Name.EndsWith("Config", StringComparison.Ordinal)) return Record(type, path);
         var found = _sources.Find(path);
         if (type == typeof(IReadOnlyList<string>)) return found is null ? Missing(path) : Texts(found.Value.Section);
@@ -99,6 +100,17 @@ public sealed class SettingsBinder
         return _sources.Keys(path).Select(k => k.Key.ToLowerInvariant()).Distinct()
             .Select(key => (Key: key, _sources.Find(Join(path, key))!.Value.Section.Value))
             .Where(e => !string.IsNullOrEmpty(e.Value)).ToDictionary(e => e.Key, e => e.Value!);
+    }
+
+    private Dictionary<string, decimal> NumberMap(string path)
+    {
+        Dictionary<string, decimal> numbers = [];
+        foreach (var (key, text) in Map(path))
+        {
+            if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) numbers[key] = number;
+            else Fault(Layer(Join(path, key)), Join(path, key), text, "a number");
+        }
+        return numbers;
     }
 
     private void CheckRange(PropertyInfo property, string path, object value)

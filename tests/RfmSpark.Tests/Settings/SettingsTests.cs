@@ -75,6 +75,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("orders.dateFormats=MM/yyyy", "orders.dateFormats has 'MM/yyyy'")]
     [InlineData("rfm.recencyThresholds=1,2", "rfm.recencyThresholds has 2 values; 5 bins need 4")]
     [InlineData("rfm.monetaryThresholds=1,2,2,3", "it must rise")]
+    [InlineData("clv.marginBy=store", "clv.marginBy is store, but orders.columns.store names no column of the orders")]
+    [InlineData("clv.margins.web=0.5", "clv.marginBy is none, but clv.margins has web")]
+    [InlineData("clv.margins.web=1.5", "clv.margins.web is 1.5; it must be a share of spend from 0 to 1")]
+    [InlineData("clv.margins.web=half", "clv.margins.web is 'half'; it must be a number")]
+    [InlineData("clv.horizons=6m,2q", "clv.horizons has '2q'; it must be months or weeks of up to ten years, such as 6m or 26w")]
+    [InlineData("clv.calibration=0.5", "clv.calibration is 0.5; it must be a share of the time from 2/3 (0.667) to 1")]
     public void Faults_between_settings_are_found(string pair, string message)
     {
         var fault = Assert.Throws<ConfigFault>(() => SettingsBinder.Bind(Base().AddPairs([pair])));

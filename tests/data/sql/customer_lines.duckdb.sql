@@ -6,6 +6,8 @@ SELECT /*+ REPARTITION(customer_id) */
     customer_id,
     order_date,
     order_id,
+    channel,
+    store,
     amount,
     fingerprint
 FROM order_lines

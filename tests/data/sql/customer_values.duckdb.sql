@@ -1,6 +1,6 @@
 -- customer_values: each customer with its scores, its cluster and what it is expected to bring.
 -- grain   one row per customer with a purchase
--- reads   customer_clusters, clv_patterns
+-- reads   customer_clusters, clv_patterns, customer_margins
 -- units   money in the client's currency; NULL where the data holds no answer
 SELECT
     customer_id,
@@ -22,21 +22,21 @@ SELECT
     expected_orders_3m,
     expected_orders_12m,
     CAST(CAST(floor(CASE WHEN expected_orders_12m IS NOT NULL THEN scale * per_scale END * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS expected_spend,
-    CAST(CAST(floor(discounted_3m * scale * per_scale * 4 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_3m,
-    CAST(CAST(floor(discounted_12m * scale * per_scale * 4 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m,
-    CAST(CAST(floor(low_12m * scale * 4 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_low,
-    CAST(CAST(floor(high_12m * scale * 4 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_high,
+    CAST(CAST(floor(discounted_3m * scale * per_scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_3m,
+    CAST(CAST(floor(discounted_12m * scale * per_scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m,
+    CAST(CAST(floor(low_12m * scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_low,
+    CAST(CAST(floor(high_12m * scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_high,
     CAST(CAST(floor((1 - p_alive) * CAST(CASE WHEN year_spend > 0 THEN year_spend ELSE 0 END AS DOUBLE) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS revenue_at_risk,
-    chance_12m * scale * 4 * scale * 4 AS clv_variance,
-    moves_1 * scale * per_scale * 4 AS clv_moves_1,
-    moves_2 * scale * per_scale * 4 AS clv_moves_2,
-    moves_3 * scale * per_scale * 4 AS clv_moves_3,
-    moves_4 * scale * per_scale * 4 AS clv_moves_4,
-    discounted_12m * per_scale * (4 * scale * per_scale + 4) * 4 AS clv_moves_5,
-    discounted_12m * per_scale * 4 * 4 AS clv_moves_6
+    chance_12m * scale * margin * scale * margin AS clv_variance,
+    moves_1 * scale * per_scale * margin AS clv_moves_1,
+    moves_2 * scale * per_scale * margin AS clv_moves_2,
+    moves_3 * scale * per_scale * margin AS clv_moves_3,
+    moves_4 * scale * per_scale * margin AS clv_moves_4,
+    discounted_12m * per_scale * (4 * scale * per_scale + 4) * margin AS clv_moves_5,
+    discounted_12m * per_scale * 4 * margin AS clv_moves_6
 FROM (
     SELECT
-        customer_id, first_order, last_order, recency_days, frequency, monetary, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
+        customer_clusters.customer_id, first_order, last_order, recency_days, frequency, monetary, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
         p_alive,
         expected_orders_3m,
         expected_orders_12m,
@@ -49,6 +49,7 @@ FROM (
         moves_2,
         moves_3,
         moves_4,
+        COALESCE(customer_margins.margin, 4) AS margin,
         4 + CAST(repeat_spend AS DOUBLE) AS scale,
         4 / ((4 * CAST(purchase_days - 1 AS DOUBLE)) + 4 - CAST(1 AS DOUBLE)) AS per_scale
     FROM customer_clusters
@@ -56,4 +57,5 @@ FROM (
         ON clv_patterns.repeats = purchase_days - 1
         AND clv_patterns.last_day = date_diff('day', first_order, last_order)
         AND clv_patterns.days = date_diff('day', first_order, DATE '2026-01-31')
+    LEFT JOIN customer_margins ON customer_margins.customer_id = customer_clusters.customer_id
 ) AS valued

@@ -7,6 +7,8 @@ SELECT
     customer_id,
     order_date,
     order_id,
+    channel,
+    store,
     amount,
     CASE
         WHEN fault IS NOT NULL THEN fault
@@ -23,6 +25,8 @@ FROM (
         <customer_id> AS customer_id,
         <order_date> AS order_date,
         <order_id> AS order_id,
+        <channel> AS channel,
+        <store> AS store,
         <amount> AS amount,
         <amount_absent> AS amount_absent,
         source,

@@ -1,0 +1,30 @@
+using System.Globalization;
+using RfmSpark.Clv.Validation;
+
+namespace RfmSpark.Clv;
+
+/// <summary>What must be said of values before they are believed.</summary>
+internal static class ValueNotes
+{
+    private const double LargeError = 0.25;
+
+    /// <summary>Of the model that customers are valued by.</summary>
+    internal static IEnumerable<string> OfModel(ModelChoice choice, ExpectedSpend? spend, HeldOut? heldOut)
+    {
+        if (!choice.KnowsWhoIsAlive && choice.Notes.Values.Any(n => n.Contains(ModelChoice.NoDropout)))
+            yield return $"{ModelChoice.NoDropout}: who is still a customer cannot be known, and expected orders are those of customers who stay (NBD)";
+        foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
+        if (spend is null) yield return "nobody has bought again, so nothing can be expected of anybody";
+        else foreach (var fault in spend.Faults()) yield return fault;
+        if (heldOut?.Error(choice.Chosen.Model) is { } error && Math.Abs(error) > LargeError)
+            yield return string.Create(CultureInfo.InvariantCulture, $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: a season, growth or a change that no model of single customers knows");
+    }
+
+    /// <summary>Of the data, whatever model is taken.</summary>
+    internal static IEnumerable<string> OfData(PatternCounts counts, PurchaseModel model)
+    {
+        if (CohortDrift.Of(model, counts) is { } drift) yield return drift;
+        if (counts.EarlyStarts() is > 1.5 and var times)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{times:0.0} times as many customers a week begin in the first 4 weeks as in the 8 after: many will have bought before the orders begin, and are older than they seem");
+    }
+}
