@@ -35,7 +35,14 @@ internal sealed class JobOptions
     internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? folder.Contains("://", StringComparison.Ordinal) ? folder.TrimEnd('/') : Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
 
     /// <summary>The orders' paths.</summary>
-    internal IReadOnlyList<string> Paths(ParseResult line) => line.GetValue(Orders)!.All(p => p.Length > 0) ? line.GetValue(Orders)! : throw new ConfigFault("--orders is empty; name the files.");
+    /// <exception cref="ConfigFault">One is empty, or looks like an option, which would else be taken for a file that is missing.</exception>
+    internal IReadOnlyList<string> Paths(ParseResult line)
+    {
+        var paths = line.GetValue(Orders)!;
+        if (paths.Any(p => p.Length == 0)) throw new ConfigFault("--orders is empty; name the files.");
+        if (paths.FirstOrDefault(p => p.StartsWith("--", StringComparison.Ordinal)) is { } option) throw new ConfigFault($"There is no option {option}; --help lists them.");
+        return paths;
+    }
 
     /// <summary>A day of the command line.</summary>
     /// <exception cref="ConfigFault">It is none.</exception>

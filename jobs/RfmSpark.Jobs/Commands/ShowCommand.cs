@@ -16,10 +16,12 @@ internal static class ShowCommand
         var options = new JobOptions();
         var name = new Argument<string>("table") { Description = "One of the published tables; see the command tables." };
         var where = new Option<string[]>("--where") { Description = "column=value; may be repeated.", DefaultValueFactory = _ => [] };
+        var top = new Option<string?>("--top") { Description = "A column, the highest values of which come first; such as clv_12m." };
+        var pick = new Option<string?>("--columns") { Description = "The columns to print, with commas between; else all." };
         var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
         var format = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
-        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, limit, format };
+        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, format };
         command.SetAction(line =>
         {
             var table = Tables.Published.FirstOrDefault(t => t.Name == line.GetValue(name))
@@ -29,12 +31,12 @@ internal static class ShowCommand
             if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
             var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
             using var engine = new DuckDbEngine(cancel: cancel);
-            Show(engine, table, options.Output(line), asOf, line.GetValue(where)!, rows, RowPrinter.For(shape, Console.Out), cancel);
+            Show(engine, table, options.Output(line), asOf, new Selection(line.GetValue(where)!, line.GetValue(top), line.GetValue(pick)?.Split(',', StringSplitOptions.TrimEntries), rows), RowPrinter.For(shape, Console.Out), cancel);
         });
         return command;
     }
 
-    internal static void Show(IEngine engine, Table table, string output, DateOnly? asOf, IReadOnlyList<string> where, int limit, RowPrinter printer, CancellationToken cancel)
+    internal static void Show(IEngine engine, Table table, string output, DateOnly? asOf, Selection selection, RowPrinter printer, CancellationToken cancel)
     {
         if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null)
             throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
@@ -43,17 +45,21 @@ internal static class ShowCommand
         if (runs.All(r => r.Day != day))
             throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {day:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day).Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
         // What a run that did not finish has left is passed over: the day's finished run names the version of each table.
-        var version = table == Tables.Runs ? (long?)null : JsonNode.Parse(runs.First(r => r.Day == day).Versions)![table.Name]!.GetValue<long>();
+        var version = table == Tables.Runs ? (long?)null : JsonNode.Parse(runs.First(r => r.Day == day).Versions)![table.Name]?.GetValue<long>()
+            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {day:yyyy-MM-dd} was by a version of this program without {table.Name}. Publish the day again."));
         var columns = engine.Open(table.Name, Path.Combine(output, table.Name), new Dictionary<string, string> { ["as_of"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, version)
             ?? throw new EngineFault($"{Path.GetFullPath(Path.Combine(output, table.Name))} is missing, though a finished run names it. Publish the day again.");
 
         var dialect = engine.Dialect;
-        var names = string.Join(", ", columns.Select(c => dialect.Identifier(c.Name)));
-        var conditions = string.Concat(where.Select(w => " AND " + Condition(dialect, columns, w)));
-        var order = string.Join(", ", columns.Select(c => dialect.Identifier(c.Name) + " NULLS FIRST"));
+        var shown = selection.Columns?.Select(name => Named(columns, "--columns", name)).ToList() ?? columns;
+        var names = string.Join(", ", shown.Select(c => dialect.Identifier(c.Name)));
+        var conditions = string.Concat(selection.Where.Select(w => " AND " + Condition(dialect, columns, w)));
+        var first = selection.Top is null ? "" : dialect.Identifier(Named(columns, "--top", selection.Top).Name) + " DESC NULLS LAST, ";
+        var order = first + string.Join(", ", columns.Select(c => dialect.Identifier(c.Name) + " NULLS FIRST"));
+        var limit = selection.Limit;
         var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE as_of = :as_of{conditions} ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}").With("as_of", day);
 
-        printer.Begin(columns);
+        printer.Begin(shown);
         var rows = 0;
         engine.Read(select, row =>
         {
@@ -65,10 +71,13 @@ internal static class ShowCommand
         if (rows > limit) Console.Error.WriteLine($"There are more rows; these are the first {limit} (--limit).");
     }
 
+    private static Column Named(IReadOnlyList<Column> columns, string option, string name) => columns.FirstOrDefault(c => c.Name == name)
+        ?? throw new ConfigFault($"{option}: there is no column '{name}'; there are {string.Join(", ", columns.Select(c => c.Name))}.");
+
     private static string Condition(Dialect dialect, IReadOnlyList<Column> columns, string condition)
     {
         if (condition.Split('=', 2) is not [var name, var value]) throw new ConfigFault($"--where {condition}: write column=value, such as --where segment=Champions.");
-        if (columns.FirstOrDefault(c => c.Name == name) is not { } column) throw new ConfigFault($"--where {condition}: there is no column '{name}'; there are {string.Join(", ", columns.Select(c => c.Name))}.");
+        var column = Named(columns, "--where " + condition, name);
         object? wanted = column.Type.Kind switch
         {
             ColumnKind.Text => value,
@@ -80,3 +89,10 @@ internal static class ShowCommand
         return $"{dialect.Identifier(name)} = {dialect.Literal(wanted)}";
     }
 }
+
+/// <summary>Which rows and columns are shown, and in which order.</summary>
+/// <param name="Where">Conditions, column=value.</param>
+/// <param name="Top">The column whose highest values come first; null for the order of all columns.</param>
+/// <param name="Columns">Their names; null for all.</param>
+/// <param name="Limit">Rows at most.</param>
+internal sealed record Selection(IReadOnlyList<string> Where, string? Top, IReadOnlyList<string>? Columns, int Limit);

@@ -15,14 +15,24 @@ public sealed class PurchaseHistories
     /// <summary>Equal histories are brought together.</summary>
     public PurchaseHistories(IEnumerable<(PurchaseHistory History, long Customers)> counted)
     {
-        var merged = counted.GroupBy(c => c.History)
-            .Select(g => (History: g.Key, Customers: (double)g.Sum(c => c.Customers)))
-            .OrderBy(c => c.History.Repeats).ThenBy(c => c.History.Weeks).ThenBy(c => c.History.LastWeek).ToList();
-        _histories = [.. merged.Select(c => c.History)];
-        _customers = [.. merged.Select(c => c.Customers)];
+        // Sorted in place: half a million histories come here, twice a run.
+        var sorted = counted.ToArray();
+        Array.Sort(sorted, (a, b) => Compare(a.History, b.History));
+        var kept = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (kept > 0 && sorted[kept - 1].History == sorted[i].History) sorted[kept - 1].Customers += sorted[i].Customers;
+            else sorted[kept++] = sorted[i];
+        }
+        _histories = [.. sorted.Take(kept).Select(c => c.History)];
+        _customers = [.. sorted.Take(kept).Select(c => (double)c.Customers)];
         Customers = _customers.Sum();
         MostRepeats = _histories.Length == 0 ? 0 : _histories[^1].Repeats;
     }
+
+    private static int Compare(PurchaseHistory a, PurchaseHistory b) => a.Repeats.CompareTo(b.Repeats) is not 0 and var byRepeats ? byRepeats
+        : a.Weeks.CompareTo(b.Weeks) is not 0 and var byWeeks ? byWeeks
+        : a.LastWeek.CompareTo(b.LastWeek);
 
     private PurchaseHistories(PurchaseHistory[] histories, double[] customers)
     {

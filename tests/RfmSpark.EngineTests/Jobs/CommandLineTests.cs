@@ -40,6 +40,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void The_highest_of_a_column_are_shown_first_with_the_columns_that_are_wanted()
+    {
+        JobProcess.Run("run", "--orders", _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-02,30\nC,2026-01-02,20\n"), "--out", _job.Output);
+
+        var show = JobProcess.Run("show", "customer_segments", "--out", _job.Output, "--top", "monetary", "--columns", "customer_id, monetary, clv_12m", "--limit", "2", "--format", "csv");
+
+        Assert.Equal("customer_id,monetary,clv_12m\nB,30.00,\nC,20.00,\n", show.Output);
+        Assert.Contains("these are the first 2", show.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Show_says_what_it_cannot_show()
     {
         JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
@@ -50,6 +61,8 @@ public sealed class CommandLineTests : IDisposable
             ("there is no column 'name'", ["--where", "name=x"]),
             ("'many' is no int", ["--where", "frequency=many"]),
             ("--limit is -1", ["--limit", "-1"]),
+            ("--top: there is no column 'clv'", ["--top", "clv"]),
+            ("--columns: there is no column 'x'", ["--columns", "customer_id,x"]),
         })
         {
             var show = JobProcess.Run(["show", "customer_segments", "--out", _job.Output, .. arguments]);
@@ -130,6 +143,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData(2, "Try --help", "rnu")]
     [InlineData(2, "--orders", "run", "--out", "x")]
+    [InlineData(2, "There is no option --settings; --help lists them", "run", "--orders", "x.csv", "--settings", "y.json", "--out", "x")]
     [InlineData(2, "write a day as yyyy-MM-dd", "run", "--orders", "x.csv", "--out", "x", "--as-of", "31.12.2025")]
     [InlineData(2, "--set rfm.bins: write", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.bins")]
     [InlineData(2, "Did you mean legend?", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.legends=x")]
