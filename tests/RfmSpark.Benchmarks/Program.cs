@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RfmSpark;
+using RfmSpark.Benchmarks;
 using RfmSpark.DuckDb;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
@@ -8,13 +9,21 @@ using RfmSpark.Runs;
 using RfmSpark.Settings;
 
 // The whole run against one bare GROUP BY over the same file in the same process, in turn, so that a machine whose speed drifts
-// slows both; the stages of clusters and of values, which no GROUP BY compares with, are told apart. Usage: dotnet run -c Release --project tests/RfmSpark.Benchmarks -- ORDERS.parquet [ROUNDS] [MEMORY]
+// slows both; the stages of clusters and of values, which no GROUP BY compares with, are told apart. Usage: dotnet run -c Release --project tests/RfmSpark.Benchmarks -- ORDERS.parquet [ROUNDS] [MEMORY]; with values before ORDERS.parquet, the parts of customer lifetime value alone.
 // (orders made by: ./submit.sh generate --customers 1000000 --out ORDERS.parquet)
+var valuesOnly = args is ["values", ..];
+if (valuesOnly) args = args[1..];
 var orders = args[0];
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
 var memory = args.Length > 2 ? args[2] : "1GB";
 var conf = Path.Combine(AppContext.BaseDirectory, "conf");
 var config = SettingsBinder.Bind(new SettingsSources().AddFile(Path.Combine(conf, "base.json")).AddPairs(["orders.columns.order_id=order_id", $"engine.memoryLimit={memory}"]));
+if (valuesOnly)
+{
+    ValueBenchmark.Run(orders, rounds, config);
+    return;
+}
+
 var segments = SegmentsFile.Read(Path.Combine(conf, config.Rfm.SegmentsFile));
 var output = Directory.CreateTempSubdirectory("rfmspark-benchmark-").FullName;
 List<double> bare = [], whole = [], clusters = [], values = [];

@@ -127,6 +127,21 @@ public sealed class LifetimeValueTests : IDisposable
         if (holdout > 0) Assert.Equal(holdout, histories.Mean(h => fit.Model.Expected(h, 39)) * histories.Customers, name == "MBG/NBD" ? 0.06 : 0.006);
     }
 
+    [SkippableFact]
+    public void Spend_of_the_whole_of_CDNOW_is_fitted_to_eight_digits()
+    {
+        var spends = new RepeatSpends(File.ReadLines(Requires.Data("cdnow_master.csv")).Skip(1).Select(line => line.Split(',')).Where(c => string.CompareOrdinal(c[1], "1997-09-30") <= 0)
+            .GroupBy(c => c[0]).Select(orders => orders.GroupBy(c => c[1]).OrderBy(day => day.Key, StringComparer.Ordinal).Skip(1).Select(day => day.Sum(c => double.Parse(c[3], CultureInfo.InvariantCulture))).ToList())
+            .Where(days => days.Count > 0).Select(days => new RepeatSpend(days.Count, days.Average(), 1)));
+
+        var fit = GammaGamma.Fit(spends);
+
+        Assert.Equal(9450, spends.Customers);
+        Assert.Equal(-40763.476261, fit.LogLikelihood, 1e-6);
+        foreach (var (expected, actual) in new[] { 6.27535907, 3.62445002, 14.98368703 }.Zip(fit.Model.Parameters)) Assert.Equal(expected, actual, 1e-7 * expected);
+        Assert.Equal(35.8277, fit.Model.Expected(0, 0), 5e-5);
+    }
+
     private static void Parameters(string json, params (string Name, double Value)[] expected)
     {
         foreach (var (name, value) in expected) Assert.Equal(value, JsonNode.Parse(json)![name]!.GetValue<double>(), 1e-6 * value);

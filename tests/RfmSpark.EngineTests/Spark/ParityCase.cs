@@ -18,7 +18,7 @@ internal sealed class ParityCase
     {
         new("online_retail", "online_retail.csv.gz", "online_retail", "2011-12-10"),
         new("online_retail gross", "online_retail.csv.gz", "online_retail", "2011-06-01", "orders.returns=gross", "orders.duplicates=reject", "clusters.method=lloyd", "clusters.features=recency,frequency,monetary,averageOrderValue,tenure,gap", "clusters.choice=silhouette"),
-        new("completejourney", "completejourney_transactions_sample.csv.gz", "completejourney", "2018-01-01", "rfm.legend=all-u-need-mart", "clusters.outliers=leaveOut", "clusters.outlierRadius=0.3", "clusters.choice=gap"),
+        new("completejourney", "completejourney_transactions_sample.csv.gz", "completejourney", "2018-01-01", "rfm.legend=all-u-need-mart", "clusters.outliers=leaveOut", "clusters.outlierRadius=0.3", "clusters.choice=gap", "clv.marginBy=store", "clv.margins.367=0.2", "clv.margin=0.3", "clv.horizons=6m,26w"),
         new("cdnow_master", "cdnow_master.csv", "cdnow", "1998-07-01", "rfm.frequency=days", "rfm.bins=3", "rfm.legend=klaviyo", "rfm.recencyThresholds=180,365"),
         new("cdnow_sample", "cdnow_sample.csv", "cdnow", "1997-10-01", "clusters.method=grid", "clusters.scaling=zScore", "clusters.choice=elbow"),
         new("rfm_orders", "rfm_orders.csv", null, "2006-12-31", "orders.columns.amount=revenue", "rfm.edges=quantilePlusOne", "rfm.legend=rfm-0.3", "clusters.k=1"),
