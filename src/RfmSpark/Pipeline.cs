@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using RfmSpark.Clusters;
 using RfmSpark.Clv;
+using RfmSpark.Cohorts;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
 using RfmSpark.Rfm;
@@ -62,6 +63,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
             run.Count(engine);
         }
+        using (Timed("cohorts"))
+            CohortRetention.Make(engine, config.Cohorts.Period, asOf);                                                  // customer_days, segmented_customers → cohort_retention
         using (Timed("publish"))
             foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(table);
         run.Put(engine);                                                                                                // the run itself   → runs

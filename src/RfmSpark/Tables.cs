@@ -155,6 +155,20 @@ public static class Tables
         new("eta_squared", ColumnType.Double, "share of the feature's variance that lies between the clusters, 0 to 1; NULL if there is none"),
     ]);
 
+    /// <summary>How many of those who began together still buy.</summary>
+    public static readonly Table CohortRetention = new("cohort_retention", "one row per as_of, cohort, segment (and all of them) and period since, of those that are over", ["as_of"],
+    [
+        AsOf,
+        new("cohort", ColumnType.Date, "first day of the month, week or quarter (cohorts.period) of the first purchase"),
+        new("segment", ColumnType.Text, "segment of the customers as of as_of; NULL for all of them together"),
+        new("period", ColumnType.Int, "periods since the cohort's own, which is 0; one that is not over at the end of as_of has no row"),
+        new("customers", ColumnType.Long, "customers who began in the cohort's period"),
+        new("active", ColumnType.Long, "those with a purchase in this period"),
+        new("retention", ColumnType.Double, "active / customers, 0 to 1"),
+        new("revenue", ColumnType.Money, "net spend of this period, returns included"),
+        new("revenue_per_customer", ColumnType.Money, "net spend from the first purchase to the end of this period, per customer of the cohort"),
+    ]);
+
     /// <summary>The models of what customers will do.</summary>
     public static readonly Table ClvModel = new("clv_model", "one row per as_of and model", ["as_of"],
     [
@@ -228,5 +242,5 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 }

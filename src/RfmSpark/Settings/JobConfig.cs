@@ -16,6 +16,8 @@ public sealed record JobConfig
     public required ClustersConfig Clusters { get; init; }
     /// <summary>Customer lifetime value.</summary>
     public required ClvConfig Clv { get; init; }
+    /// <summary>Cohorts.</summary>
+    public required CohortsConfig Cohorts { get; init; }
     /// <summary>Resources of the embedded engine.</summary>
     public required EngineConfig Engine { get; init; }
 

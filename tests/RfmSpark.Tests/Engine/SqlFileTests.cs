@@ -54,6 +54,7 @@ public sealed partial class SqlFileTests
             {
                 "as_of" => sql.With(parameter, new DateOnly(2026, 1, 31)),
                 "fitted_until" => sql.With(parameter, new DateOnly(2025, 10, 31)),
+                "period" => sql.With(parameter, "month"),
                 "year_ago" => sql.With(parameter, new DateOnly(2025, 1, 31)),
                 "gross" or "by_store" or "count_days" or "orders_have_ids" => sql.With(parameter, true),
                 _ when parameter.EndsWith("_range", StringComparison.Ordinal) => sql.With(parameter, 364.0),
