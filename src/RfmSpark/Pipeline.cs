@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RfmSpark.Campaigns;
 using RfmSpark.Clusters;
 using RfmSpark.Clv;
 using RfmSpark.Cohorts;
@@ -12,10 +13,11 @@ using RfmSpark.Settings;
 namespace RfmSpark;
 
 /// <summary>From orders to published tables. Every line makes the tables on its right; a run reads the orders once and may look from several days.</summary>
-public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segments, IRunLog log)
+public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segments, CampaignsFile campaigns, IRunLog log)
 {
     private readonly LegendCheck _legend = segments.Choose(config.Rfm.Legend, config.Rfm.Bins);
     private readonly PersonaSet _personas = segments.ChoosePersonas(config.Clusters.Personas);
+    private readonly CampaignMatrix _campaigns = ChooseMatrix(config, segments, campaigns);
     private OrdersRead _orders = null!;
     private IReadOnlyList<string> _paths = [];
     private TimeSpan _readTime;
@@ -57,7 +59,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         foreach (var warning in clusters.Warnings.Concat(values.Warnings)) log.Warn(warning);
         using (Timed("segments"))
         {
-            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, asOf);         // customer_values   → customer_segments, segment_summary
+            CampaignPlan.PutCells(engine, _campaigns);                                                                  //                   → campaign_cells
+            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, config.Campaigns.By == CampaignsBy.Persona, asOf);   // customer_values   → customer_segments, segment_summary
             engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
             engine.Drop(WorkTables.CustomerValues);
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
@@ -65,6 +68,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         }
         using (Timed("cohorts"))
             CohortRetention.Make(engine, config.Cohorts.Period, asOf);                                                  // customer_days, segmented_customers → cohort_retention
+        using (Timed("campaigns"))
+            CampaignPlan.Make(engine, config.Campaigns, _campaigns, config.Clv.Margin, asOf);                           // segmented_customers → campaign_plan
         using (Timed("publish"))
             foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(table);
         run.Put(engine);                                                                                                // the run itself   → runs
@@ -76,4 +81,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         IDisposable Timed(string stage) => run.Time(stage, log.Stage(stage));
         void Save(Table table) => run.Versions[table.Name] = engine.Save(table, new Publication(System.IO.Path.Combine(output, table.Name), asOf, run.Number));
     }
+
+    private static CampaignMatrix ChooseMatrix(JobConfig config, SegmentsFile segments, CampaignsFile campaigns) => config.Campaigns.By == CampaignsBy.Persona
+        ? campaigns.Choose(config.Clusters.Personas, [.. segments.ChoosePersonas(config.Clusters.Personas).Personas.Select(p => p.Name)]).WithNumbered(Math.Max(config.Clusters.K, config.Clusters.MostClusters))
+        : campaigns.Choose(config.Rfm.Legend, segments.Choose(config.Rfm.Legend, config.Rfm.Bins).Legend.Names);
 }

@@ -47,6 +47,8 @@ public static class Tables
         new("clv_12m_high", ColumnType.Money, "upper end; 0 if nothing at all is likelier than 90 %"),
         new("revenue_at_risk", ColumnType.Money, "(1 - p_alive) × net spend of the last 365 days; 0 if that is below zero, NULL if p_alive is"),
         new("clv_tier", ColumnType.Text, "Top, Big, Medium or Small by clv_12m (clv.tiers); customers of about the same value stay together"),
+        new("priority", ColumnType.Int, "of the action, 1 for the most urgent"),
+        new("action", ColumnType.Text, "what to do with the customer, by persona or segment (campaigns.by) and tier"),
     ]);
 
     /// <summary>Each segment, described.</summary>
@@ -169,6 +171,26 @@ public static class Tables
         new("revenue_per_customer", ColumnType.Money, "net spend from the first purchase to the end of this period, per customer of the cohort"),
     ]);
 
+    /// <summary>What campaigns cost and are expected to bring.</summary>
+    public static readonly Table CampaignPlan = new("campaign_plan", "one row per as_of and segment (campaigns.by) with a customer", ["as_of"],
+    [
+        AsOf,
+        new("segment", ColumnType.Text, "persona, or segment of the legend"),
+        new("actions", ColumnType.Text, "action → customers, as JSON"),
+        new("contacts", ColumnType.Long, "customers to be contacted, whose action is not Suppress"),
+        new("cost_per_contact", ColumnType.Money, "of the campaigns file"),
+        new("uplift", ColumnType.Decimal(9, 6), "share of those contacted who order because of it, 0 to 1; of the campaigns file"),
+        new("order_value", ColumnType.Money, "money of such an order; of the campaigns file, or what an order of those customers came to; NULL if that is nothing"),
+        new("cost", ColumnType.Money, "contacts × cost_per_contact"),
+        new("expected_conversions", ColumnType.Double, "contacts × uplift"),
+        new("expected_revenue", ColumnType.Money, "expected_conversions × order_value"),
+        new("roi", ColumnType.Double, "(expected_revenue × clv.margin - cost) / cost; 0.5 is 50 %; NULL if it costs nothing"),
+        new("break_even_conversion", ColumnType.Double, "share of those contacted who must order for the cost to come in again, 0 to 1; above 1 if none can"),
+        new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi or nobody is to be contacted"),
+        new("budgeted_contacts", ColumnType.Long, "contacts that campaigns.budget pays for, the greatest roi first"),
+        new("budget", ColumnType.Money, "what they cost"),
+    ]);
+
     /// <summary>The models of what customers will do.</summary>
     public static readonly Table ClvModel = new("clv_model", "one row per as_of and model", ["as_of"],
     [
@@ -242,5 +264,5 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 }

@@ -134,7 +134,11 @@ public static class WorkTables
 
     /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
     public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
-        [.. Tables.CustomerSegments.Columns, .. CustomerValues.Columns.TakeLast(7)]);
+        [.. Tables.CustomerSegments.Columns.SkipLast(2), .. CustomerValues.Columns.TakeLast(7)]);
+
+    /// <summary>What is done with whom.</summary>
+    public static readonly Table CampaignCells = new("campaign_cells", "one row per segment and tier", [],
+        [new("segment", ColumnType.Text, "persona, or segment of the legend"), new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"]]);
 
     /// <summary>What is known of each cluster without its customers.</summary>
     public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],

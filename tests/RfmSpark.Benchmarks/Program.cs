@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using RfmSpark;
 using RfmSpark.Benchmarks;
+using RfmSpark.Campaigns;
 using RfmSpark.DuckDb;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
@@ -25,6 +26,7 @@ if (valuesOnly)
 }
 
 var segments = SegmentsFile.Read(Path.Combine(conf, config.Rfm.SegmentsFile));
+var campaigns = CampaignsFile.Read(Path.Combine(conf, config.Campaigns.File));
 var output = Directory.CreateTempSubdirectory("rfmspark-benchmark-").FullName;
 List<double> bare = [], whole = [], clusters = [], values = [];
 RunRecord? run = null;
@@ -58,7 +60,7 @@ void Bare()
 void Whole()
 {
     using var engine = new DuckDbEngine(new DuckDbOptions(memory));
-    var pipeline = new Pipeline(engine, config, segments, new SilentLog());
+    var pipeline = new Pipeline(engine, config, segments, campaigns, new SilentLog());
     run = pipeline.Publish(pipeline.Read([orders]).LastOrder.AddDays(1), output, new RunClock(TimeProvider.System));
 }
 

@@ -1,3 +1,4 @@
+using RfmSpark.Campaigns;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
 using RfmSpark.Settings;
@@ -39,10 +40,10 @@ internal sealed class TestJob : IDisposable
     internal RunRecord Run(string orders, string? asOf = null, string? example = null, params string[] settings) =>
         Run([orders], asOf, Config(settings, example));
 
-    internal RunRecord Run(IReadOnlyList<string> orders, string? asOf, JobConfig config, SegmentsFile? segments = null)
+    internal RunRecord Run(IReadOnlyList<string> orders, string? asOf, JobConfig config, SegmentsFile? segments = null, CampaignsFile? campaigns = null)
     {
         using var engine = new DuckDbEngine();
-        var pipeline = new Pipeline(engine, config, segments ?? SegmentsFile.Read(Path.Combine(Checkout.Conf, config.Rfm.SegmentsFile)), Log);
+        var pipeline = new Pipeline(engine, config, segments ?? SegmentsFile.Read(Path.Combine(Checkout.Conf, config.Rfm.SegmentsFile)), campaigns ?? CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), Log);
         var last = pipeline.Read(orders).LastOrder;
         return pipeline.Publish(asOf is null ? last.AddDays(1) : DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture), Output, Clock);
     }

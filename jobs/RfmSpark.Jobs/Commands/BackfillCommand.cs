@@ -21,7 +21,7 @@ internal static class BackfillCommand
             return JobLog.With(log =>
             {
                 using var engine = Engines.Start(config.Engine, output, log, cancel);
-                var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), log);
+                var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
                 var first = pipeline.Read(options.Paths(line)).FirstOrder;
                 var clock = new RunClock(TimeProvider.System);
                 var seen = days.Where(day => day >= first).ToList();

@@ -15,7 +15,7 @@ internal static class CheckCommand
             return JobLog.With(log =>
             {
                 using var engine = Engines.Start(config.Engine, null, log, cancel);
-                new Pipeline(engine, config, JobOptions.Segments(config), log).Read(options.Paths(line));
+                new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log).Read(options.Paths(line));
                 log.Info("The configuration and the orders are fit for a run. Nothing was written.");
                 return 0;
             });

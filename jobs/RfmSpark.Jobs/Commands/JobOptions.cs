@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using System.Globalization;
+using RfmSpark.Campaigns;
 using RfmSpark.Rfm;
 using RfmSpark.Settings;
 
@@ -30,6 +31,9 @@ internal sealed class JobOptions
 
     /// <summary>The legends that a configuration names.</summary>
     internal static SegmentsFile Segments(JobConfig config) => SegmentsFile.Read(Path.Combine(ConfFolder, config.Rfm.SegmentsFile));
+
+    /// <summary>The actions that a configuration names.</summary>
+    internal static CampaignsFile Campaigns(JobConfig config) => CampaignsFile.Read(Path.Combine(ConfFolder, config.Campaigns.File));
 
     /// <summary>The output folder, whole, so that every part of the program means the same one; a URI as it is.</summary>
     internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? folder.Contains("://", StringComparison.Ordinal) ? folder.TrimEnd('/') : Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");

@@ -24,7 +24,7 @@ internal static class RunCommand
     internal static int Run(JobConfig config, IReadOnlyList<string> orders, string output, DateOnly? asOf, CancellationToken cancel) => JobLog.With(log =>
     {
         using var engine = Engines.Start(config.Engine, output, log, cancel);
-        var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), log);
+        var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
         var last = pipeline.Read(orders).LastOrder;
         var day = asOf ?? last.AddDays(1);
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));

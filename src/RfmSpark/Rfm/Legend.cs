@@ -30,6 +30,9 @@ public sealed record Legend(
     /// <summary>A score as one character: 1 to 9, then A for 10.</summary>
     public static char Digit(int score) => "0123456789A"[score];
 
+    /// <summary>The names of its segments.</summary>
+    public IReadOnlyList<string> Names => [.. Segments.Select(s => s.Name).Except(Unreachable), .. Rest is null ? Array.Empty<string>() : [Rest]];
+
     /// <summary>Every cell of the cube, in order.</summary>
     public IEnumerable<Cell> Cells =>
         from r in Enumerable.Range(1, Bins)

@@ -18,6 +18,8 @@ public sealed record JobConfig
     public required ClvConfig Clv { get; init; }
     /// <summary>Cohorts.</summary>
     public required CohortsConfig Cohorts { get; init; }
+    /// <summary>Campaigns.</summary>
+    public required CampaignsConfig Campaigns { get; init; }
     /// <summary>Resources of the embedded engine.</summary>
     public required EngineConfig Engine { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RfmSpark.Campaigns;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
 using RfmSpark.Spark;
@@ -24,7 +25,7 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
         for (var run = 0; run < days.Length; run++)
         {
             IEngine engine = run % 2 == 0 ? duckDb : spark;
-            var pipeline = new Pipeline(engine, TestJob.Config([]), SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), new RecordingLog());
+            var pipeline = new Pipeline(engine, TestJob.Config([]), SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
             pipeline.Read([orders]);
             pipeline.Publish(DateOnly.Parse(days[run], CultureInfo.InvariantCulture), _job.Output, Clock);
         }

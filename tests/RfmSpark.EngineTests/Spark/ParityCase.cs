@@ -1,4 +1,5 @@
 using System.Globalization;
+using RfmSpark.Campaigns;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
 using RfmSpark.Settings;
@@ -64,7 +65,7 @@ internal sealed class ParityCase
 
     private void Publish(IEngine engine, string output)
     {
-        var pipeline = new Pipeline(engine, _config, SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), new RecordingLog());
+        var pipeline = new Pipeline(engine, _config, SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
         pipeline.Read([_file == "generated" ? Generated() : Requires.Data(_file)]);
         pipeline.Publish(DateOnly.Parse(_asOf, CultureInfo.InvariantCulture), output, Clock);
     }

@@ -14,6 +14,7 @@ public sealed class RoomTests
         ["Intake"] = ["Engine", "Settings"],
         ["Rfm"] = ["Engine", "Settings", "Numerics"],
         ["Clusters"] = ["Engine", "Settings", "Numerics", "Rfm"],
+        ["Campaigns"] = ["Engine", "Settings"],
         ["Cohorts"] = ["Engine", "Settings"],
         ["Clv"] = ["Engine", "Settings", "Numerics"],
         ["Runs"] = ["Engine", "Settings", "Intake"],

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using RfmSpark.Engine;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Campaigns;
+
+/// <summary>What to do with each customer, and what it is worth by segment.</summary>
+public static class CampaignPlan
+{
+    /// <summary>Keeps <c>campaign_cells</c>: what is done in each cell of the matrix, for the customers to be joined with.</summary>
+    public static void PutCells(IEngine engine, CampaignMatrix matrix) =>
+        engine.Put(WorkTables.CampaignCells, matrix.Rows.SelectMany(row => row.Actions.Zip(CampaignMatrix.Tiers), (row, cell) => (row.Segment, Action: cell.First, Tier: cell.Second)), (cell, row) =>
+        {
+            row.Text(cell.Segment);
+            row.Text(cell.Tier);
+            row.Long(matrix.Priority(cell.Action));
+            row.Text(cell.Action);
+        });
+
+    /// <summary>Keeps <c>campaign_plan</c>: a row for each segment with customers.</summary>
+    public static void Make(IEngine engine, CampaignsConfig config, CampaignMatrix matrix, decimal margin, DateOnly asOf)
+    {
+        var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona), row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4)))
+            .ToLookup(c => c.Segment);
+        var plans = matrix.Rows.Where(row => cells.Contains(row.Segment)).Select(row => new SegmentPlan(row, [.. cells[row.Segment]], margin)).ToList();
+        var worth = plans.Where(p => p.Economics.IsWorth(config.MinRoi)).ToList();
+        var contacts = worth.Zip(BudgetAllotment.Contacts([.. worth.Select(p => p.Economics)], config.Budget)).ToDictionary(p => p.First, p => p.Second);
+        engine.Put(Tables.CampaignPlan, plans, (plan, row) =>
+        {
+            var economics = plan.Economics;
+            row.Date(asOf);
+            row.Text(plan.Row.Segment);
+            row.Text(plan.Actions);
+            row.Long(economics.Contacts);
+            row.Decimal(economics.CostPerContact);
+            row.Decimal(economics.Uplift);
+            Write(economics.OrderValue);
+            row.Decimal(economics.Cost);
+            row.Double((double)economics.Conversions);
+            Write(economics.Revenue);
+            WriteDouble(economics.Roi);
+            WriteDouble(economics.BreakEven);
+            row.Text(contacts.ContainsKey(plan) ? "send" : "suppress");
+            row.Long(contacts.GetValueOrDefault(plan));
+            row.Decimal(contacts.GetValueOrDefault(plan) * economics.CostPerContact);
+
+            void Write(decimal? value)
+            {
+                if (value is { } known) row.Decimal(known);
+                else row.Null();
+            }
+
+            void WriteDouble(decimal? value)
+            {
+                if (value is { } known) row.Double((double)known);
+                else row.Null();
+            }
+        });
+    }
+
+    private sealed record CellCustomers(string Segment, string Tier, long Customers, long Orders, decimal Revenue);
+
+    private sealed class SegmentPlan
+    {
+        internal SegmentPlan(CampaignRow row, IReadOnlyList<CellCustomers> cells, decimal margin)
+        {
+            Row = row;
+            var byAction = cells.GroupBy(c => row.Actions[CampaignMatrix.Tiers.Index().First(t => t.Item == c.Tier).Index]).OrderByDescending(g => g.Sum(c => c.Customers)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+            Actions = new JsonObject(byAction.Select(g => KeyValuePair.Create<string, JsonNode?>(g.Key, g.Sum(c => c.Customers)))).ToJsonString();
+            var contacted = byAction.Where(g => g.Key != CampaignMatrix.Suppress).SelectMany(g => g).ToList();
+            var orders = contacted.Sum(c => c.Orders);
+            var orderValue = orders > 0 ? Math.Round(contacted.Sum(c => c.Revenue) / orders, 2, MidpointRounding.AwayFromZero) : (decimal?)null;
+            Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), margin);
+        }
+
+        internal CampaignRow Row { get; }
+
+        // Action → customers, as JSON.
+        internal string Actions { get; }
+
+        internal CampaignEconomics Economics { get; }
+    }
+}

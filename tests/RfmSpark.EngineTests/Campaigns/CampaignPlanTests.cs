@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace RfmSpark.EngineTests.Campaigns;
+
+/// <summary>Actions and the plan through the job.</summary>
+public sealed class CampaignPlanTests : IDisposable
+{
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [SkippableFact]
+    public void The_20_customers_are_planned_by_their_true_clusters()
+    {
+        _job.Run(Requires.Data("case_study_20_orders.csv"), "2025-01-01", null, "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd", "clusters.personas=composite", "clusters.k=4");
+
+        // Sizes 4, 4, 7 and 5 (the printed ones are 5 each); by mean composite two clusters are loyal.
+        var plan = _job.Rows("campaign_plan", "segment, contacts, cost, expected_conversions, expected_revenue, roi, decision, budgeted_contacts", "ORDER BY roi DESC").ConvertAll(r => r.Split('|'));
+        var sizes = _job.Rows("segment_summary", "segment, customers", "WHERE scheme = 'persona'").ToDictionary(r => r.Split('|')[0], r => long.Parse(r.Split('|')[1], CultureInfo.InvariantCulture));
+        Assert.Equal([4L, 4, 5, 7], sizes.Values.Order());
+        Assert.Equal(sizes.Count, plan.Count);
+        foreach (var row in plan)
+        {
+            var (uplift, value) = row[0].TrimEnd(' ', '2') switch { "Champions" => (.08, 230), "Loyal Buyers" => (.12, 195), "At-Risk" => (.2, 100), _ => (.08, 70) };
+            Assert.Equal(sizes[row[0]].ToString(CultureInfo.InvariantCulture), row[1]);
+            Assert.Equal(4.5 * sizes[row[0]], Number(row[2]), 1e-9);
+            Assert.Equal(uplift * sizes[row[0]], Number(row[3]), 1e-9);
+            Assert.Equal(uplift * value * sizes[row[0]], Number(row[4]), 0.0051);
+            Assert.Equal((uplift * value / 4.5) - 1, Number(row[5]), 1e-9);
+            Assert.Equal(Number(row[5]) >= 0.5 ? $"send|{row[1]}" : "suppress|0", $"{row[6]}|{row[7]}");
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("persona")]
+    [InlineData("segment")]
+    public void Every_customer_has_the_action_of_its_cell_and_the_plan_counts_them(string by)
+    {
+        _job.Run(Requires.Data("cdnow_master.csv"), "1998-07-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "campaigns.by=" + by, "campaigns.minRoi=-1", "campaigns.budget=10000");
+
+        Assert.Equal(_job.Rows("runs", "customers"), _job.Rows("customer_segments", "COUNT(action)"));
+        Assert.Equal(["1"], _job.Rows("customer_segments", "MAX(n)", $"INNER JOIN (SELECT {by} AS cell, clv_tier AS tier, COUNT(DISTINCT action) AS n FROM customer_segments GROUP BY 1, 2) AS cells ON cell = {by} AND tier = clv_tier"));
+        Assert.Equal(_job.Rows("customer_segments", $"{by}, SUM(CASE WHEN action = 'Suppress' THEN 0 ELSE 1 END)", "GROUP BY 1 ORDER BY 1"), _job.Rows("campaign_plan", "segment, contacts", "ORDER BY 1"));
+        var plan = _job.Rows("campaign_plan", "contacts, cost, budgeted_contacts, budget, roi", "WHERE contacts > 0 ORDER BY roi DESC").ConvertAll(r => r.Split('|').Select(Number).ToList());
+        Assert.InRange(plan.Sum(p => p[3]), 10000 - 4.5, 10000);
+        // A campaign is begun only when all of a better one are paid.
+        foreach (var (better, worse) in plan.Zip(plan.Skip(1))) Assert.True(worse[2] == 0 || better[2] == better[0]);
+    }
+
+    [Fact]
+    public void Customers_without_a_tier_are_done_as_the_smallest()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-05,20\nC,2026-01-20,30\n"), "2026-01-31");
+
+        Assert.Equal(["3|3"], _job.Rows("customer_segments", "COUNT(customer_id), COUNT(action)"));
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
