@@ -25,8 +25,9 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         // One file a partition, more where one would be too large. A table that is not parted within the day is as it comes: few files.
         var hint = table.PartitionedBy.Count > 1 ? $"/*+ REBALANCE({string.Join(", ", table.PartitionedBy.Select(dialect.Identifier))}) */ " : "";
         using var rows = session.Sql($"SELECT {hint}{columns} FROM {dialect.Identifier(table.Name)}");
+        var part = publication.Within is { } within ? $" AND {dialect.Identifier(within.Column)} = {dialect.Quote(within.Value)}" : "";
         rows.Write().Format("delta").Mode("overwrite").PartitionBy(table.PartitionedBy)
-            .Option("replaceWhere", $"as_of = '{asOf}'").Option("mergeSchema", "true")
+            .Option("replaceWhere", $"as_of = '{asOf}'{part}").Option("mergeSchema", "true")
             .Option("txnAppId", publication.Application).Option("txnVersion", publication.Run.ToString(CultureInfo.InvariantCulture))
             .Save(publication.Path);
         using var snapshot = Snapshot(publication.Path);

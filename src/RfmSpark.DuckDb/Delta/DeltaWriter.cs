@@ -84,8 +84,8 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         var path = row.Text(0)!;
         var keys = row.TextMap(5);
         var asOf = publication.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (keys[PartitionColumn] != asOf)
-            throw new InvalidOperationException($"{table.Name} holds rows of {PartitionColumn} {keys[PartitionColumn]} in a run of {asOf}.");
+        if (keys[PartitionColumn] != asOf || (publication.Within is { } part && keys[part.Column] != part.Value))
+            throw new InvalidOperationException($"{table.Name} holds rows of {string.Join(", ", keys.Select(k => $"{k.Key} {k.Value}"))} in a run of {asOf}.");
         var relative = Path.GetRelativePath(publication.Path, path).Split(Path.DirectorySeparatorChar)
             .Select(part => string.Join('=', part.Split('=').Select(Uri.EscapeDataString)));
         var data = table.Columns.Where(c => !table.PartitionedBy.Contains(c.Name));
@@ -129,7 +129,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         else if (columns.Count > DeltaSchema.Read(snapshot.Metadata.SchemaString).Count)
             yield return new JsonObject { ["metaData"] = (snapshot.Metadata with { SchemaString = schema }).ToJson() };
         yield return new JsonObject { ["txn"] = new JsonObject { ["appId"] = publication.Application, ["version"] = publication.Run, ["lastUpdated"] = now } };
-        foreach (var old in snapshot.Files.Where(f => f.PartitionValues.GetValueOrDefault(PartitionColumn) == asOf))
+        foreach (var old in snapshot.Files.Where(f => f.PartitionValues.GetValueOrDefault(PartitionColumn) == asOf && (publication.Within is not { } part || f.PartitionValues.GetValueOrDefault(part.Column) == part.Value)))
             yield return new JsonObject { ["remove"] = new RemoveFile(old.Path, now, old.PartitionValues, old.Size).ToJson(dataChange: true) };
         foreach (var added in files) yield return new JsonObject { ["add"] = added.ToJson(dataChange: true) };
     }
@@ -143,7 +143,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         {
             ["mode"] = "Overwrite",
             ["partitionBy"] = JsonSerializer.Serialize(table.PartitionedBy),
-            ["predicate"] = JsonSerializer.Serialize<string[]>([$"({PartitionColumn} = '{asOf}')"]),
+            ["predicate"] = JsonSerializer.Serialize<string[]>([$"({PartitionColumn} = '{asOf}'{(publication.Within is { } part ? $" AND {part.Column} = '{part.Value}'" : "")})"]),
         },
         ["isolationLevel"] = "Serializable",
         ["isBlindAppend"] = false,

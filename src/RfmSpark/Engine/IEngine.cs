@@ -45,7 +45,7 @@ public interface IEngine : IDisposable
 
     /// <summary>
     /// Commits the rows of <paramref name="table"/> to the Delta table at <see cref="Publication.Path"/>, in place of the rows of the same
-    /// <c>as_of</c>, in one commit. Creates the table if there is none. A publication that is recorded there already is not written twice.
+    /// <c>as_of</c> (and <see cref="Publication.Within"/>), in one commit. Creates the table if there is none. A publication that is recorded there already is not written twice.
     /// </summary>
     /// <returns>The version of the Delta table that holds the rows.</returns>
     long Save(Table table, Publication publication);
@@ -67,6 +67,9 @@ public interface IEngine : IDisposable
 /// </param>
 public sealed record Publication(string Path, DateOnly AsOf, long Run)
 {
+    /// <summary>A further partition column and its value, if only that part of the day is replaced.</summary>
+    public (string Column, string Value)? Within { get; init; }
+
     /// <summary>The application id of the transaction in the Delta log.</summary>
-    public string Application => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"rfmspark/{AsOf:yyyy-MM-dd}");
+    public string Application => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"rfmspark/{AsOf:yyyy-MM-dd}") + (Within is { } part ? $"/{part.Column}={part.Value}" : "");
 }
