@@ -13,7 +13,7 @@ internal static class CsvHeader
         List<string> names = [];
         var header = Split(FirstRecord(path, files), files).ToList();
         if (files.Columns.Values.FirstOrDefault(c => header.Count(h => string.Equals(h.Trim(), c, StringComparison.OrdinalIgnoreCase)) > 1) is { } twice)
-            throw new DataFault($"orders: {path} has several columns '{twice}', and only one can be meant. Rename the others.");
+            throw new DataFault($"{files.Subject}: {path} has several columns '{twice}', and only one can be meant. Rename the others.");
         foreach (var name in header)
         {
             var unique = name.Trim().Length == 0 ? "column" : name.Trim();
@@ -33,15 +33,15 @@ internal static class CsvHeader
             var record = reader.ReadLine();
             // A quoted name may hold a line break.
             while (record is not null && files.Quote.Length == 1 && record.Count(c => c == files.Quote[0]) % 2 == 1 && reader.ReadLine() is { } more) record += "\n" + more;
-            return string.IsNullOrWhiteSpace(record) ? throw new DataFault($"orders: {path} has no header line; its first line is empty.") : record;
+            return string.IsNullOrWhiteSpace(record) ? throw new DataFault($"{files.Subject}: {path} has no header line; its first line is empty.") : record;
         }
         catch (InvalidDataException broken)
         {
-            throw new DataFault($"orders: {path} is not a gzip file, or is cut off: {broken.Message}", broken);
+            throw new DataFault($"{files.Subject}: {path} is not a gzip file, or is cut off: {broken.Message}", broken);
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new DataFault($"orders: {path} may not be read by this user.", denied);
+            throw new DataFault($"{files.Subject}: {path} may not be read by this user.", denied);
         }
     }
 

@@ -9,19 +9,20 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
     /// <exception cref="DataFault">A path names nothing, a file is empty, or the files are of several formats.</exception>
     internal (IReadOnlyList<string> Paths, FileFormat Format) Find(SourceFiles files)
     {
-        if (files.Paths.Count == 0) throw new ConfigFault("orders: no file was named. Give --orders PATH.");
-        var found = files.Paths.SelectMany(path => Expand(path, files.Format)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path));
+        if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give --{files.Subject} PATH.");
+        var found = files.Paths.SelectMany(path => Expand(path, files)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path, files.Subject));
         if (formats.Count > 1)
-            throw new DataFault($"orders: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). Run over one format at a time, or set orders.format.");
+            throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). Run over one format at a time, or set orders.format.");
         var format = formats.Single().Key;
         if (format != FileFormat.Delta && found.Find(path => new FileInfo(path).Length == 0) is { } empty)
-            throw new DataFault($"orders: {empty} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
+            throw new DataFault($"{files.Subject}: {empty} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
         return (found, format);
     }
 
-    private IEnumerable<string> Expand(string path, FileFormat format)
+    private IEnumerable<string> Expand(string path, SourceFiles files)
     {
+        var format = files.Format;
         if (Directory.Exists(path))
         {
             if (Directory.Exists(Path.Combine(path, "_delta_log")) && format is FileFormat.Auto or FileFormat.Delta) return [Path.TrimEndingDirectorySeparator(path)];
@@ -29,18 +30,18 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
                 .Where(file => !Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar).Any(part => part[0] is '.' or '_'))
                 .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file) is not null).ToList();
             return inside.Count > 0 ? inside
-                : throw new DataFault($"orders: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
+                : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
         }
         if (File.Exists(path)) return [path];
         if (path.AsSpan().ContainsAny('*', '?', '['))
         {
             using var matches = runner.Query("orders", path, $"SELECT file FROM glob({dialect.Quote(path)})");
             var inside = matches.Rows(row => row.Text(0)!);
-            return inside.Count > 0 ? inside : throw new DataFault($"orders: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
+            return inside.Count > 0 ? inside : throw new DataFault($"{files.Subject}: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
         }
-        throw new DataFault($"orders: there is no file {Path.GetFullPath(path)}. Check the path given with --orders.");
+        throw new DataFault($"{files.Subject}: there is no file {Path.GetFullPath(path)}. Check the path given with --{files.Subject}.");
     }
 
-    private static FileFormat FormatOf(string path) => Directory.Exists(path) ? FileFormat.Delta : SourceFiles.FormatOf(path)
-        ?? throw new ConfigFault($"orders: the name of {path} does not tell its format. Set orders.format to csv, parquet, jsonLines or delta.");
+    private static FileFormat FormatOf(string path, string subject) => Directory.Exists(path) ? FileFormat.Delta : SourceFiles.FormatOf(path)
+        ?? throw new ConfigFault($"{subject}: the name of {path} does not tell its format. Set orders.format to csv, parquet, jsonLines or delta.");
 }

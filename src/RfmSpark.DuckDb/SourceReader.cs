@@ -22,7 +22,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         }
         catch (EngineFault unreadable) when (UnreadableFile.Any(sign => unreadable.Message.Contains(sign, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new DataFault($"orders: a file cannot be read as {format}. {unreadable.Message}", unreadable);
+            throw new DataFault($"{files.Subject}: a file cannot be read as {format}. {unreadable.Message}", unreadable);
         }
     }
 
@@ -51,9 +51,9 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
 
     private LoadedFiles LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
-        if (paths.Count > 1) throw new ConfigFault($"orders: one Delta table can be read at a time, and {paths.Count} were named.");
+        if (paths.Count > 1) throw new ConfigFault($"{files.Subject}: one Delta table can be read at a time, and {paths.Count} were named.");
         var table = name + "_delta";
-        if (new DeltaReader(runner, dialect).Open(table, paths[0], where: null, version: null) is null) throw new DataFault($"orders: {paths[0]} holds no Delta table.");
+        if (new DeltaReader(runner, dialect).Open(table, paths[0], where: null, version: null) is null) throw new DataFault($"{files.Subject}: {paths[0]} holds no Delta table.");
         return View(name, files, $"(SELECT *, {dialect.Quote(paths[0])} AS {Source} FROM {dialect.Identifier(table)})", paths[0], null);
     }
 
@@ -137,9 +137,9 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         var found = string.Join(", ", files.Columns.Values.Select(key => $"CAST(count(*) FILTER (WHERE json_exists({Line}, {JsonPath(key)})) AS BIGINT)"));
         using var result = runner.Query(name, path, $"SELECT CAST(count(*) AS BIGINT), {found} FROM (SELECT {Line} FROM read_parquet({dialect.Quote(stage)}) WHERE {Readable} LIMIT 10000)");
         var counts = result.Rows(row => files.Columns.Keys.Select((field, i) => (Field: field, Objects: row.Long(i + 1))).Append((Field: "", Objects: row.Long(0))).ToList())[0];
-        if (counts[^1].Objects == 0) throw new DataFault($"orders: no line of {path} is a JSON object. JSON lines have one object on each line, and nothing around them.");
+        if (counts[^1].Objects == 0) throw new DataFault($"{files.Subject}: no line of {path} is a JSON object. JSON lines have one object on each line, and nothing around them.");
         var missing = counts.Where(c => c.Objects == 0).Select(c => c.Field).ToList();
-        if (missing.Count > 0) throw new DataFault($"orders: no object in {path} has {files.NamesOf(missing)}. Set orders.columns to the client's own keys.");
+        if (missing.Count > 0) throw new DataFault($"{files.Subject}: no object in {path} has {files.NamesOf(missing)}. Set orders.columns to the client's own keys.");
     }
 
     private LoadedFiles View(string name, SourceFiles files, string relation, string path, string? faults)

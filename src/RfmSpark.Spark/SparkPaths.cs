@@ -9,35 +9,37 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
     /// <exception cref="DataFault">A path names nothing, a file is empty, or the files are of several formats.</exception>
     internal (IReadOnlyList<string> Paths, FileFormat Format) Find(SourceFiles files)
     {
-        if (files.Paths.Count == 0) throw new ConfigFault("orders: no file was named. Give --orders PATH.");
-        var found = files.Paths.SelectMany(path => Expand(path, files.Format)).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
+        if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give --{files.Subject} PATH.");
+        var found = files.Paths.SelectMany(path => Expand(path, files)).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         var formats = found.ToLookup(f => f.Format);
         if (formats.Count > 1)
-            throw new DataFault($"orders: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First().Path}"))}). Run over one format at a time, or set orders.format.");
+            throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First().Path}"))}). Run over one format at a time, or set orders.format.");
         return ([.. found.Select(f => f.Path)], formats.Single().Key);
     }
 
-    private IEnumerable<(string Path, FileFormat Format)> Expand(string path, FileFormat format)
+    private IEnumerable<(string Path, FileFormat Format)> Expand(string path, SourceFiles files)
     {
+        var format = files.Format;
         var matches = hadoop.Match(path);
-        if (matches.Count == 0) throw new DataFault($"orders: there is no file {path}. Check the path given with --orders, and put a pattern in quotes, so that the shell leaves it alone.");
-        return matches.SelectMany(match => match.IsFolder ? Folder(match.File.Path, format) : [(NotEmpty(match.File), format != FileFormat.Auto ? format : FormatOf(match.File.Path))]);
+        if (matches.Count == 0) throw new DataFault($"{files.Subject}: there is no file {path}. Check the path given with --{files.Subject}, and put a pattern in quotes, so that the shell leaves it alone.");
+        return matches.SelectMany(match => match.IsFolder ? Folder(match.File.Path, files) : [(NotEmpty(match.File, files), format != FileFormat.Auto ? format : FormatOf(match.File.Path, files))]);
     }
 
-    private IEnumerable<(string Path, FileFormat Format)> Folder(string path, FileFormat format)
+    private IEnumerable<(string Path, FileFormat Format)> Folder(string path, SourceFiles files)
     {
+        var format = files.Format;
         if (format is FileFormat.Auto or FileFormat.Delta && hadoop.Exists(path + "/_delta_log")) return [(path, FileFormat.Delta)];
         var inside = hadoop.Inside(path)
             .Where(file => !file.Path[path.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Any(part => part[0] is '.' or '_'))
             .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file.Path) is not null)
-            .Select(file => (NotEmpty(file), format != FileFormat.Auto ? format : FormatOf(file.Path))).ToList();
+            .Select(file => (NotEmpty(file, files), format != FileFormat.Auto ? format : FormatOf(file.Path, files))).ToList();
         return inside.Count > 0 ? inside
-            : throw new DataFault($"orders: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
+            : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
     }
 
-    private static string NotEmpty(HadoopFile file) => file.Bytes > 0 ? file.Path
-        : throw new DataFault($"orders: {file.Path} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
+    private static string NotEmpty(HadoopFile file, SourceFiles files) => file.Bytes > 0 ? file.Path
+        : throw new DataFault($"{files.Subject}: {file.Path} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
 
-    private static FileFormat FormatOf(string path) => SourceFiles.FormatOf(path)
-        ?? throw new ConfigFault($"orders: the name of {path} does not tell its format. Set orders.format to csv, parquet, jsonLines or delta.");
+    private static FileFormat FormatOf(string path, SourceFiles files) => SourceFiles.FormatOf(path)
+        ?? throw new ConfigFault($"{files.Subject}: the name of {path} does not tell its format. Set orders.format to csv, parquet, jsonLines or delta.");
 }

@@ -41,7 +41,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         var header = Reader(files).Option("header", "true").Option("inferSchema", "false").Csv(files.Paths);
         var names = header.Columns();
         header.Dispose();
-        if (names.Count == 0) throw new DataFault($"orders: {files.Paths[0]} has no header line; its first line is empty.");
+        if (names.Count == 0) throw new DataFault($"{files.Subject}: {files.Paths[0]} has no header line; its first line is empty.");
         var mapped = files.MapTo(names, files.Paths[0]);
         var schema = string.Join(", ", names.Select(n => $"{dialect.Identifier(n)} STRING").Append($"{Corrupt} STRING"));
         using var rows = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE").Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(files.Paths);

@@ -25,6 +25,14 @@ public enum FileFormat
 public sealed record SourceFiles(
     IReadOnlyList<string> Paths, FileFormat Format, string Delimiter, string Quote, string Encoding, IReadOnlyDictionary<string, string> Columns)
 {
+    private const string Orders = "orders";
+
+    /// <summary>What messages call the files; the option that names them has the same name.</summary>
+    public string Subject { get; init; } = Orders;
+
+    /// <summary>Where it is said which column of the files a field of ours is.</summary>
+    public Func<string, string> SettingOf { get; init; } = field => "orders.columns." + field;
+
     /// <summary>The names that end a path of each format; <c>.gz</c> may follow.</summary>
     public static readonly IReadOnlyDictionary<string, FileFormat> Endings = new Dictionary<string, FileFormat>(StringComparer.OrdinalIgnoreCase)
     {
@@ -43,12 +51,12 @@ public sealed record SourceFiles(
     {
         var mapped = Columns.ToDictionary(c => c.Key, c => header.FirstOrDefault(h => h == c.Value) ?? header.FirstOrDefault(h => string.Equals(h, c.Value, StringComparison.OrdinalIgnoreCase)));
         if (!mapped.ContainsValue(null)) return mapped!;
-        throw new DataFault($"orders: {path} has no column {NamesOf(mapped.Where(m => m.Value is null).Select(m => m.Key))}. Its columns are {string.Join(", ", header)}. "
-            + "Set orders.columns to the client's names" + (header.Count == 1 ? ", or orders.delimiter to what stands between them." : "."));
+        throw new DataFault($"{Subject}: {path} has no column {NamesOf(mapped.Where(m => m.Value is null).Select(m => m.Key))}. Its columns are {string.Join(", ", header)}. "
+            + (Subject == Orders ? "Set orders.columns to the client's names" : "Name one of these") + (header.Count == 1 ? ", or orders.delimiter to what stands between them." : "."));
     }
 
     /// <summary>The columns that some fields are mapped to, each with its setting.</summary>
-    public string NamesOf(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => $"'{Columns[field]}' (orders.columns.{field})"));
+    public string NamesOf(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => $"'{Columns[field]}' ({SettingOf(field)})"));
 
     /// <summary>The format that a file's name tells, or null.</summary>
     public static FileFormat? FormatOf(string path)

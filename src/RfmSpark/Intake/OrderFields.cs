@@ -28,9 +28,10 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         .With("amount", new SqlExpression(Amount))
         .With("amount_absent", new SqlExpression(Absent));
 
+    /// <summary>A text of the line that names something.</summary>
     // In Parquet and Delta an id is taken as it stands, which also lets the engine work on its dictionary. A number that only became a
     // double because other rows lack it (pandas writes 17850.0) is the integer it was.
-    private string Id(Dialect dialect, string field) => _types[field].Kind switch
+    internal string Id(Dialect dialect, string field) => _types[field].Kind switch
     {
         ColumnKind.Text => loaded.Typed ? field : ValueOf(dialect, field),
         ColumnKind.Double => $"CASE WHEN ABS({field}) < 1e15 THEN CASE WHEN {field} = FLOOR({field}) THEN CAST(CAST({field} AS BIGINT) AS {dialect.TypeName(ColumnType.Text)}) ELSE CAST(CAST({field} AS DECIMAL(38,10)) AS {dialect.TypeName(ColumnType.Text)}) END END",
@@ -61,7 +62,8 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         return $"({string.Join(" OR ", fields.Select(f => _types[f].Kind == ColumnKind.Text ? $"{ValueOf(dialect, f)} IS NULL" : $"{f} IS NULL"))})";
     }
 
-    private string Decimal(Dialect dialect, string field)
+    /// <summary>A number of the line, six digits after the point kept.</summary>
+    internal string Decimal(Dialect dialect, string field)
     {
         var type = dialect.TypeName(LineAmount);
         if (_types[field].Kind != ColumnKind.Text) return _types[field].Kind == ColumnKind.Double ? $"TRY_CAST(CAST({field} AS DOUBLE) AS {type})" : $"TRY_CAST({field} AS {type})";
