@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RfmSpark.Engine;
+
+namespace RfmSpark.Runs;
+
+/// <summary>A run whose tables are all there. What a run that did not finish has left is passed over: <c>runs</c> names the version of each table.</summary>
+public sealed class FinishedRun
+{
+    private readonly string _output;
+    private readonly JsonNode _versions;
+
+    private FinishedRun(string output, DateOnly day, string versions) => (_output, Day, _versions) = (output, day, JsonNode.Parse(versions)!);
+
+    /// <summary>The day that it looks from.</summary>
+    public DateOnly Day { get; }
+
+    /// <summary>The run as of <paramref name="asOf"/>, of the last day there is if it is null; <c>runs</c> is then open.</summary>
+    /// <exception cref="ConfigFault">There is none.</exception>
+    public static FinishedRun Find(IEngine engine, string output, DateOnly? asOf)
+    {
+        if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null)
+            throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
+        var runs = engine.Read(Sql.Inline("SELECT as_of, table_versions FROM runs ORDER BY run DESC NULLS LAST"), row => (Day: row.Date(0), Versions: row.Text(1)!));
+        var day = asOf ?? runs.Max(r => r.Day);
+        if (runs.All(r => r.Day != day))
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {day:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day).Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
+        return new FinishedRun(output, day, runs.First(r => r.Day == day).Versions);
+    }
+
+    /// <summary>Makes a table readable as the run left it, the files of its day alone; returns its columns as they are.</summary>
+    /// <exception cref="ConfigFault">The run was by a version of this program without that table.</exception>
+    public IReadOnlyList<Column> Open(IEngine engine, Table table)
+    {
+        var version = table == Tables.Runs ? (long?)null : _versions[table.Name]?.GetValue<long>()
+            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {Day:yyyy-MM-dd} was by a version of this program without {table.Name}. Publish the day again."));
+        return engine.Open(table.Name, Path.Combine(_output, table.Name), new Dictionary<string, string> { ["as_of"] = Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, version)
+            ?? throw new EngineFault($"{Path.GetFullPath(Path.Combine(_output, table.Name))} is missing, though a finished run names it. Publish the day again.");
+    }
+}
