@@ -90,9 +90,12 @@ internal abstract class RowPrinter(TextWriter output)
 
         private static string Cell(object? value)
         {
-            var text = value is double number ? Math.Round(number, 4).ToString(CultureInfo.InvariantCulture) : Text(value);
+            var text = value is double number ? Short(number) : Text(value);
             text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
             return text.Length <= WidestCell ? text : text[..(WidestCell - 1)] + "…";
         }
+
+        // Four digits after the point, or four at all: a small probability is not nothing.
+        private static string Short(double number) => (Math.Abs(number) < 0.1 ? double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : Math.Round(number, 4)).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -265,4 +265,36 @@ public static class Tables
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
     public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+
+    /// <summary>Who gets what in each experiment. Made by <c>experiment assign</c>, not by a run.</summary>
+    public static readonly Table Experiments = new("experiments", "one row per experiment and customer in it; an experiment is assigned once, and stays", ["as_of", "experiment"],
+    [
+        AsOf,
+        new("experiment", ColumnType.Text, "the experiment's name"),
+        CustomerId,
+        new("segment", ColumnType.Text, "segment of the customer on as_of: its stratum"),
+        new("arm", ColumnType.Text, "what the customer gets; control for those who are left alone"),
+        new("share", ColumnType.Double, "of the customers that the arm was to have, 0 to 1"),
+    ]);
+
+    /// <summary>What each experiment can show.</summary>
+    public static readonly Table ExperimentPower = new("experiment_power", "one row per experiment, segment and arm beside the control", ["as_of", "experiment"],
+    [
+        AsOf,
+        Experiments["experiment"],
+        new("segment", ColumnType.Text, "NULL for all together"),
+        Experiments["arm"],
+        new("customers", ColumnType.Long, "customers of the arm"),
+        new("control_customers", ColumnType.Long, "customers of the control"),
+        new("days", ColumnType.Int, "how long outcomes are counted (--days)"),
+        new("baseline", ColumnType.Double, "share of customers who would buy in that time if left alone, 0 to 1: --baseline, else 1 - exp(-expected orders); 0.5, at which most customers are needed, if nothing is expected"),
+        new("conversion_uplift", ColumnType.Double, "least uplift of that share, 0 to 1, that is shown with 80 % power, two-sided at 5 %, before correction for several arms; NULL if none would be"),
+        new("mean_uplift", ColumnType.Double, "likewise of a mean such as revenue, in standard deviations of it"),
+    ]);
+
+    /// <summary>What <c>experiment assign</c> publishes, in the order in which it does.</summary>
+    public static readonly IReadOnlyList<Table> OfExperiments = [ExperimentPower, Experiments];
+
+    /// <summary>Every table that may lie under --out.</summary>
+    public static readonly IReadOnlyList<Table> All = [.. Published, .. OfExperiments];
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using RfmSpark.DuckDb;
 using RfmSpark.Engine;
+using RfmSpark.Runs;
 
 namespace RfmSpark.Jobs.Commands;
 
@@ -24,8 +24,8 @@ internal static class ShowCommand
         var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, format };
         command.SetAction(line =>
         {
-            var table = Tables.Published.FirstOrDefault(t => t.Name == line.GetValue(name))
-                ?? throw new ConfigFault($"There is no table '{line.GetValue(name)}'; there are {string.Join(", ", Tables.Published.Select(t => t.Name))}.");
+            var table = Tables.All.FirstOrDefault(t => t.Name == line.GetValue(name))
+                ?? throw new ConfigFault($"There is no table '{line.GetValue(name)}'; there are {string.Join(", ", Tables.All.Select(t => t.Name))}.");
             var shape = line.GetValue(format)!;
             var rows = line.GetValue(limit) ?? (shape == "table" ? RowsOfATable : int.MaxValue);
             if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
@@ -38,18 +38,7 @@ internal static class ShowCommand
 
     internal static void Show(IEngine engine, Table table, string output, DateOnly? asOf, Selection selection, RowPrinter printer, CancellationToken cancel)
     {
-        if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null)
-            throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
-        var runs = engine.Read(Sql.Inline("SELECT as_of, table_versions FROM runs ORDER BY run DESC NULLS LAST"), row => (Day: row.Date(0), Versions: row.Text(1)!));
-        var day = asOf ?? runs.Max(r => r.Day);
-        if (runs.All(r => r.Day != day))
-            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {day:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day).Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
-        // What a run that did not finish has left is passed over: the day's finished run names the version of each table.
-        var version = table == Tables.Runs ? (long?)null : JsonNode.Parse(runs.First(r => r.Day == day).Versions)![table.Name]?.GetValue<long>()
-            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {day:yyyy-MM-dd} was by a version of this program without {table.Name}. Publish the day again."));
-        var columns = engine.Open(table.Name, Path.Combine(output, table.Name), new Dictionary<string, string> { ["as_of"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, version)
-            ?? throw new EngineFault($"{Path.GetFullPath(Path.Combine(output, table.Name))} is missing, though a finished run names it. Publish the day again.");
-
+        var (columns, day) = Open(engine, table, output, asOf);
         var dialect = engine.Dialect;
         var shown = selection.Columns?.Select(name => Named(columns, "--columns", name)).ToList() ?? columns;
         var names = string.Join(", ", shown.Select(c => dialect.Identifier(c.Name)));
@@ -57,7 +46,8 @@ internal static class ShowCommand
         var first = selection.Top is null ? "" : dialect.Identifier(Named(columns, "--top", selection.Top).Name) + " DESC NULLS LAST, ";
         var order = first + string.Join(", ", columns.Select(c => dialect.Identifier(c.Name) + " NULLS FIRST"));
         var limit = selection.Limit;
-        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE as_of = :as_of{conditions} ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}").With("as_of", day);
+        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE {(day is null ? "TRUE" : "as_of = :as_of")}{conditions} ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}");
+        if (day is { } of) select = select.With("as_of", of);
 
         printer.Begin(shown);
         var rows = 0;
@@ -69,6 +59,15 @@ internal static class ShowCommand
         });
         printer.End();
         if (rows > limit) Console.Error.WriteLine($"There are more rows; these are the first {limit} (--limit).");
+    }
+
+    // Experiments are no run's, and are shown of all days unless one is asked for.
+    private static (IReadOnlyList<Column> Columns, DateOnly? Day) Open(IEngine engine, Table table, string output, DateOnly? asOf)
+    {
+        if (Tables.OfExperiments.Contains(table))
+            return (engine.Open(table.Name, Path.Combine(output, table.Name)) ?? throw new ConfigFault($"{Path.GetFullPath(output)} holds no experiment yet. Make one with experiment assign, or look at --out."), asOf);
+        var run = FinishedRun.Find(engine, output, asOf);
+        return (run.Open(engine, table), run.Day);
     }
 
     private static Column Named(IReadOnlyList<Column> columns, string option, string name) => columns.FirstOrDefault(c => c.Name == name)

@@ -10,7 +10,7 @@ internal static class TablesCommand
         var command = new Command("tables", "Print each published table with its grain, columns, types and units.");
         command.SetAction(_ =>
         {
-            foreach (var table in Tables.Published)
+            foreach (var table in Tables.All)
             {
                 Console.WriteLine($"{table.Name}: {table.Grain}; partitioned by {string.Join(", ", table.PartitionedBy)}");
                 var (name, type) = (table.Columns.Max(c => c.Name.Length), table.Columns.Max(c => c.Type.ToString().Length));

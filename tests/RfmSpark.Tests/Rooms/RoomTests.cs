@@ -18,6 +18,7 @@ public sealed class RoomTests
         ["Cohorts"] = ["Engine", "Settings"],
         ["Clv"] = ["Engine", "Settings", "Numerics"],
         ["Runs"] = ["Engine", "Settings", "Intake"],
+        ["Experiments"] = ["Engine", "Settings", "Intake", "Runs"],
     };
 
     public static TheoryData<string> Sources => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), "*", SearchOption.AllDirectories)

@@ -1,0 +1,25 @@
+namespace RfmSpark.Experiments;
+
+/// <summary>What an arm did to an outcome: a row of <see cref="ExperimentTables.Results"/>.</summary>
+/// <param name="Outcome">What was looked at.</param>
+/// <param name="Segment">Of which customers; null for all.</param>
+/// <param name="Arm">The arm.</param>
+/// <param name="Group">Its sums.</param>
+/// <param name="Control">Those of the control.</param>
+/// <param name="RatioP">How likely sizes as far from the arms' shares are; null if there is only one customer or none.</param>
+public sealed record Effect(string Outcome, string? Segment, string Arm, OutcomeSums Group, OutcomeSums Control, double? RatioP)
+{
+    /// <summary>Whether the outcome is a yes or a no.</summary>
+    public bool IsProportion { get; } = Group.IsProportion && Control.IsProportion;
+
+    /// <summary>Arm against control; null if one of them has no customers.</summary>
+    public Comparison? Plain { get; } = Group.Customers == 0 || Control.Customers == 0 ? null
+        : Group.IsProportion && Control.IsProportion ? ProportionTest.Compare(Group.Total, Group.Customers, Control.Total, Control.Customers)
+        : WelchTest.Compare(Group.Mean, Group.Spread, Group.Customers, Control.Mean, Control.Spread, Control.Customers);
+
+    /// <summary>The same, freed of what was known before.</summary>
+    public (Comparison Adjusted, double VarianceReduction)? Adjusted { get; } = Cuped.Compare(Group, Control);
+
+    /// <summary>The probability of <see cref="Plain"/>, corrected for the other tests of the outcome.</summary>
+    public double? PHolm { get; init; }
+}
