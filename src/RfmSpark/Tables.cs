@@ -278,7 +278,7 @@ public static class Tables
     ]);
 
     /// <summary>What each experiment can show.</summary>
-    public static readonly Table ExperimentPower = new("experiment_power", "one row per experiment, segment and arm beside the control", ["as_of", "experiment"],
+    public static readonly Table ExperimentPower = new("experiment_power", "one row per experiment, segment (if there are several) and arm beside the control", ["as_of", "experiment"],
     [
         AsOf,
         Experiments["experiment"],

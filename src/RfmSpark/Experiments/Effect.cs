@@ -6,15 +6,13 @@ namespace RfmSpark.Experiments;
 /// <param name="Arm">The arm.</param>
 /// <param name="Group">Its sums.</param>
 /// <param name="Control">Those of the control.</param>
+/// <param name="IsProportion">Whether the outcome is a yes or a no for everybody in the experiment.</param>
 /// <param name="RatioP">How likely sizes as far from the arms' shares are; null if there is only one customer or none.</param>
-public sealed record Effect(string Outcome, string? Segment, string Arm, OutcomeSums Group, OutcomeSums Control, double? RatioP)
+public sealed record Effect(string Outcome, string? Segment, string Arm, OutcomeSums Group, OutcomeSums Control, bool IsProportion, double? RatioP)
 {
-    /// <summary>Whether the outcome is a yes or a no.</summary>
-    public bool IsProportion { get; } = Group.IsProportion && Control.IsProportion;
-
     /// <summary>Arm against control; null if one of them has no customers.</summary>
     public Comparison? Plain { get; } = Group.Customers == 0 || Control.Customers == 0 ? null
-        : Group.IsProportion && Control.IsProportion ? ProportionTest.Compare(Group.Total, Group.Customers, Control.Total, Control.Customers)
+        : IsProportion ? ProportionTest.Compare(Group.Total, Group.Customers, Control.Total, Control.Customers)
         : WelchTest.Compare(Group.Mean, Group.Spread, Group.Customers, Control.Mean, Control.Spread, Control.Customers);
 
     /// <summary>The same, freed of what was known before.</summary>

@@ -84,8 +84,8 @@ public static class ExperimentAssignment
 
     private static void PutPower(IEngine engine, ExperimentPlan plan, DateOnly day, IReadOnlyList<Stratum> strata, IReadOnlyList<IReadOnlyList<long>> sizes)
     {
-        // A segment of null is all of them.
-        var groups = strata.Select((s, i) => (s.Segment, s.Customers, s.ExpectedBuyers, Sizes: sizes[i]))
+        // A segment of null is all of them, and says all if there is one.
+        var groups = strata.Take(strata.Count > 1 ? strata.Count : 0).Select((s, i) => (s.Segment, s.Customers, s.ExpectedBuyers, Sizes: sizes[i]))
             .Prepend((Segment: null!, strata.Sum(s => s.Customers), strata.Aggregate((double?)0, (sum, s) => sum + s.ExpectedBuyers), [.. plan.AllArms.Select((_, arm) => sizes.Sum(s => s[arm]))]));
         engine.Put(Tables.ExperimentPower, groups.SelectMany(g => plan.Arms.Select((arm, i) => (Group: g, Arm: arm, Size: g.Sizes[i + 1], Control: g.Sizes[0]))), (of, row) =>
         {

@@ -15,9 +15,10 @@ public static class ExperimentEffects
         List<Effect> effects = [];
         foreach (var outcome in sums.GroupBy(s => s.Outcome))
         {
-            effects.AddRange(Corrected(Compared(outcome.Key, null, [.. outcome], arms)));
+            var isProportion = outcome.All(s => s.Sums.IsProportion);
+            effects.AddRange(Corrected(Compared(outcome.Key, null, [.. outcome], arms, isProportion)));
             var segments = outcome.GroupBy(s => s.Segment).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
-            if (segments.Count > 1) effects.AddRange(Corrected(segments.SelectMany(g => Compared(outcome.Key, g.Key, [.. g], arms))));
+            if (segments.Count > 1) effects.AddRange(Corrected(segments.SelectMany(g => Compared(outcome.Key, g.Key, [.. g], arms, isProportion))));
         }
         return effects;
     }
@@ -50,11 +51,11 @@ public static class ExperimentEffects
         row.DoubleOrNull(effect.RatioP);
     });
 
-    private static IEnumerable<Effect> Compared(string outcome, string? segment, IReadOnlyList<ArmOutcome> sums, ArmShares arms)
+    private static IEnumerable<Effect> Compared(string outcome, string? segment, IReadOnlyList<ArmOutcome> sums, ArmShares arms, bool isProportion)
     {
         var ofArms = arms.Shares.Keys.ToDictionary(arm => arm, arm => sums.Where(s => s.Arm == arm).Aggregate(default(OutcomeSums), (sum, s) => sum + s.Sums));
         double? ratio = ofArms.Values.Sum(s => s.Customers) < 2 ? null : SampleRatio.Check([.. ofArms.Values.Select(s => s.Customers)], [.. ofArms.Keys.Select(a => arms.Shares[a])]).P;
-        return arms.Treated.Select(arm => new Effect(outcome, segment, arm, ofArms[arm], ofArms[arms.Control], ratio));
+        return arms.Treated.Select(arm => new Effect(outcome, segment, arm, ofArms[arm], ofArms[arms.Control], isProportion, ratio));
     }
 
     private static IEnumerable<Effect> Corrected(IEnumerable<Effect> effects)
