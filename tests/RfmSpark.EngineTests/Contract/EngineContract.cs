@@ -139,6 +139,32 @@ public abstract class EngineContract : IDisposable
     }
 
     [SkippableFact]
+    public void A_part_of_a_day_is_replaced_and_the_rest_of_the_day_stays()
+    {
+        var day = new DateOnly(2026, 1, 31);
+        var table = new Table("parts", "one row per name", ["as_of", "name"], [new("as_of", ColumnType.Date, ""), new("name", ColumnType.Text, ""), new("n", ColumnType.Int, "")]);
+        var path = Path.Combine(_folder, "parts");
+        Save("a", 1, run: 5);
+        Save("b", 2, run: 4);
+        Save("a", 3, run: 6);
+
+        Engine.Open("opened", path);
+        Assert.Equal([("a", 3L), ("b", 2L)], Engine.Read(Sql.Inline("SELECT name, n FROM opened ORDER BY name NULLS FIRST"), row => (row.Text(0)!, row.Long(1))));
+        Assert.Throws<EngineFault>(() => Save("a", 4, run: 5));
+
+        void Save(string name, int n, long run)
+        {
+            Engine.Put(table, [n], (value, row) =>
+            {
+                row.Date(day);
+                row.Text(name);
+                row.Long(value);
+            });
+            Engine.Save(table, new Publication(path, day, run) { Within = ("name", name) });
+        }
+    }
+
+    [SkippableFact]
     public void A_folder_without_a_table_opens_as_nothing() => Assert.Null(Engine.Open("opened", Path.Combine(_folder, "none")));
 
     public static TheoryData<string, object?> FunctionCases => new()
