@@ -2,7 +2,7 @@ namespace RfmSpark.Experiments;
 
 /// <summary>
 /// An uplift freed of what was known of the customers before the start: y − θ(x − x̄) in place of y (Deng, Xu, Kohavi and Walker, "Improving the sensitivity of
-/// online controlled experiments by utilizing pre-experiment data", WSDM 2013, equations 2 to 5). The expected uplift is the same; its variance is
+/// online controlled experiments by utilizing pre-experiment data", WSDM 2013, on control variates). The expected uplift is the same; its variance is
 /// smaller by the share ρ², the squared correlation of x and y within the groups.
 /// </summary>
 public static class Cuped

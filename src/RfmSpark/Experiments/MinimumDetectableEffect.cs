@@ -12,7 +12,7 @@ public static class MinimumDetectableEffect
 
     /// <summary>
     /// Of a share that is <paramref name="baseline"/> in the control, 0 to 1: the δ for which δ = z(0.975) √(p̄(1 − p̄)(1/n₁ + 1/n₀)) + z(0.8) √(p₁(1 − p₁)/n₁ + p₀(1 − p₀)/n₀) with
-    /// p₁ = p₀ + δ (Fleiss, Levin and Paik 2003, equation 4.14 solved for the difference). Null if even a share of 1 would not be seen.
+    /// p₁ = p₀ + δ (Fleiss, Levin and Paik, "Statistical Methods for Rates and Proportions", 3rd edition, 2003, chapter 4, solved for the difference). Null if even a share of 1 would not be seen.
     /// </summary>
     public static double? OfProportion(double baseline, long customers, long controlCustomers)
     {

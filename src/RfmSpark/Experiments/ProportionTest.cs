@@ -4,8 +4,8 @@ namespace RfmSpark.Experiments;
 
 /// <summary>
 /// Two proportions compared: z with the variance of both groups pooled, which is that of no difference, and the interval with each group's own, which is
-/// that of the difference there is (Fleiss, Levin and Paik, "Statistical Methods for Rates and Proportions", 3rd edition, 2003, equations 3.7 without the
-/// correction for continuity, and 3.15).
+/// that of the difference there is (Fleiss, Levin and Paik, "Statistical Methods for Rates and Proportions", 3rd edition, 2003, chapter 3, without the
+/// correction for continuity).
 /// </summary>
 public static class ProportionTest
 {

@@ -5,7 +5,7 @@ namespace RfmSpark.Tests.Experiments;
 
 public sealed class MinimumDetectableEffectTests
 {
-    // The formula of the file, solved by scipy.optimize.brentq; the first is R's power.prop.test(p1 = .5, p2 = .75, power = .8), which says n = 57.67.
+    // The formula of the file, solved by scipy.optimize.brentq; for equal groups it is that of R's power.prop.test.
     [Theory]
     [InlineData(0.5, 58, 58, 0.24935258594969065)]
     [InlineData(0.05, 9000, 1000, 0.022987546700255067)]
