@@ -41,7 +41,7 @@ read_spark_options() {
     esac
     case "$1" in
       run | backfill | check | experiment) job=("$@") && return ;;
-      show | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
+      show | push | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
       --archives) archives="$2" && shift 2 && continue ;;
       --files) files="$2" && shift 2 && continue ;;
       --master) master="$2" ;;

@@ -49,10 +49,14 @@ internal abstract class RowPrinter(TextWriter output)
             {
                 if (i > 0) Output.Write(',');
                 var text = Text(row.Value(i));
+                if (Columns[i].Type.Kind == ColumnKind.Text) text = Inert(text);
                 Output.Write(text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text);
             }
             Output.WriteLine();
         }
+
+        // A spreadsheet takes a text that begins so for a formula, and runs it; a customer may be called anything. Numbers are safe as they are.
+        private static string Inert(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
     }
 
     private sealed class JsonPrinter(TextWriter output) : RowPrinter(output)

@@ -12,7 +12,7 @@ internal sealed class JobOptions
 {
     internal Option<string[]> Orders { get; } = new("--orders") { Description = "Files, globs, folders or a Delta table.", Required = true, AllowMultipleArgumentsPerToken = true };
     internal Option<string> Out { get; } = new("--out") { Description = "The folder of the tables.", Required = true };
-    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; show: to print, experiment assign: whose segments, the last one if it is not given." };
+    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; show: to print, push: to push, experiment assign: whose segments, the last one if it is not given." };
     internal Option<string[]> Conf { get; } = new("--conf") { Description = "A configuration file over conf/base.json; may be repeated.", DefaultValueFactory = _ => [] };
     internal Option<string[]> Set { get; } = new("--set") { Description = "A setting, such as rfm.bins=4; may be repeated.", DefaultValueFactory = _ => [] };
 
