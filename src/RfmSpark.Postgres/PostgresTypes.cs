@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using NpgsqlTypes;
 using RfmSpark.Engine;
 
 namespace RfmSpark.Postgres;
@@ -24,7 +23,7 @@ internal static class PostgresTypes
     /// <summary>A name as SQL writes it, whatever characters it has.</summary>
     internal static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>Writes one value into a binary COPY.</summary>
+    /// <summary>Writes one value into a binary COPY, as the .NET type that Npgsql takes for the column's type.</summary>
     /// <exception cref="DataFault">A text has a NUL character.</exception>
     internal static void Write(NpgsqlBinaryImporter copy, Column column, IRow row, int at)
     {
@@ -36,25 +35,25 @@ internal static class PostgresTypes
         switch (column.Type.Kind)
         {
             case ColumnKind.Text:
-                copy.Write(Text(column, row.Text(at)!), NpgsqlDbType.Text);
+                copy.Write(Text(column, row.Text(at)!));
                 break;
             case ColumnKind.Boolean:
-                copy.Write((bool)row.Value(at)!, NpgsqlDbType.Boolean);
+                copy.Write((bool)row.Value(at)!);
                 break;
             case ColumnKind.Int:
-                copy.Write((int)row.Long(at), NpgsqlDbType.Integer);
+                copy.Write((int)row.Long(at));
                 break;
             case ColumnKind.Long:
-                copy.Write(row.Long(at), NpgsqlDbType.Bigint);
+                copy.Write(row.Long(at));
                 break;
             case ColumnKind.Double:
-                copy.Write(row.Double(at), NpgsqlDbType.Double);
+                copy.Write(row.Double(at));
                 break;
             case ColumnKind.Decimal:
-                copy.Write(row.Decimal(at), NpgsqlDbType.Numeric);
+                copy.Write(row.Decimal(at));
                 break;
             case ColumnKind.Date:
-                copy.Write(row.Date(at), NpgsqlDbType.Date);
+                copy.Write(row.Date(at));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(column), column.Type, null);

@@ -14,7 +14,7 @@ internal static class PushCommand
     private const string PasswordVariable = "RFMSPARK_POSTGRES_PASSWORD";
 
     // A result is in memory as a whole, so that customers are read in parts of about as many as these, for each of which the table is scanned.
-    private const long CustomersAtOnce = 100_000;
+    private const long CustomersAtOnce = 250_000;
 
     internal static Command Build(CancellationToken cancel)
     {
@@ -39,7 +39,7 @@ internal static class PushCommand
         return command;
     }
 
-    private static void Push(IEngine engine, string output, DateOnly? asOf, SegmentPush push, JobLog log)
+    private static void Push(DuckDbEngine engine, string output, DateOnly? asOf, SegmentPush push, JobLog log)
     {
         var run = FinishedRun.Find(engine, output, asOf);
         var published = run.Open(engine, Tables.CustomerSegments);
@@ -49,7 +49,7 @@ internal static class PushCommand
     }
 
     /// <summary>Hands over every customer in the columns of the contract; one that the day was published without is NULL.</summary>
-    private static void Read(IEngine engine, IReadOnlyList<Column> published, Action<IRow> write, JobLog log)
+    private static void Read(DuckDbEngine engine, IReadOnlyList<Column> published, Action<IRow> write, JobLog log)
     {
         var table = Tables.CustomerSegments.Name;
         var columns = string.Join(", ", Tables.CustomerSegments.Columns.Select(c => published.Any(p => p.Name == c.Name) ? engine.Dialect.Identifier(c.Name) : "NULL"));
@@ -58,7 +58,7 @@ internal static class PushCommand
         for (var part = 0L; part < parts; part++)
         {
             log.Progress(new EngineProgress(100.0 * part / parts, table));
-            engine.Read(Sql.Inline($"SELECT {columns} FROM {table} WHERE {{{{hash24(customer_id)}}}} % :parts = :part").With("parts", parts).With("part", part), row =>
+            engine.Read(Sql.Inline($"SELECT {columns} FROM {table} WHERE hash(customer_id) % :parts = :part").With("parts", parts).With("part", part), row =>
             {
                 write(row);
                 return default(byte);

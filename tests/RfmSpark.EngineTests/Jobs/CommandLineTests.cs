@@ -51,6 +51,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Csv_is_safe_to_open_in_a_spreadsheet()
+    {
+        string[] customers = ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "a=1", "'=1", "=\"x\",1"];
+        var orders = string.Concat(customers.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\",2026-01-01,10\n"));
+        JobProcess.Run("run", "--orders", _job.Write("orders.csv", $"customer_id,order_date,amount\n{orders}N,2026-01-01,10\nN,2026-01-02,-30\n"), "--out", _job.Output);
+        string Show(string format) => JobProcess.Run("show", "customer_segments", "--out", _job.Output, "--columns", "customer_id,monetary", "--format", format).Output;
+
+        var csv = Show("csv");
+        foreach (var line in new[] { "'=1+1,", "'+1,", "'-1,", "'@sum,", "'\t=1,", "\"'\r=1\",", "a=1,", "'=1,", "\"'=\"\"x\"\",1\"," }) Assert.Contains($"\n{line}10.00\n", csv, StringComparison.Ordinal);
+        Assert.Contains("\nN,-20.00\n", csv, StringComparison.Ordinal);
+        Assert.Contains("{\"customer_id\":\"=1+1\",\"monetary\":10.00}", Show("json"), StringComparison.Ordinal);
+        Assert.Contains(" =1+1 ", Show("table"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Show_says_what_it_cannot_show()
     {
         JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
@@ -158,6 +173,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "--seed is -5", "generate", "--customers", "1", "--seed", "-5", "--out", "/tmp/x.csv")]
     [InlineData(4, "pipe", "generate", "--customers", "5", "--out", "/etc/passwd/pipe/x.csv")]
     [InlineData(2, "it must be 1 or more", "generate", "--customers", "0", "--out", "/tmp/x.csv")]
+    [InlineData(2, "--connection holds a password", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x;Username=y;Password=geheim")]
+    [InlineData(2, "--connection holds a password", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x;pwd='geheim'")]
+    [InlineData(2, "--connection is no connection string", "push", "--to", "postgres", "--out", "x", "--connection", "postgresql://y:geheim@x/z")]
+    [InlineData(2, "--connection is no connection string", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x;Pasword=geheim")]
+    [InlineData(2, "--connection names no Host", "push", "--to", "postgres", "--out", "x", "--connection", "Database=x")]
+    [InlineData(2, "holds no finished run yet", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x")]
+    [InlineData(2, "--table is ''", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x", "--table", "")]
+    [InlineData(2, "postgres", "push", "--to", "oracle", "--out", "x", "--connection", "Host=x")]
     public void A_wrong_command_line_is_a_sentence_and_an_exit_code(int exitCode, string message, params string[] arguments)
     {
         var run = JobProcess.Run(arguments);
@@ -165,6 +188,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(message, run.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", run.Log, StringComparison.Ordinal);
     }
 
     [Fact]
