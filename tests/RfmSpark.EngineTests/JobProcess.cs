@@ -8,7 +8,7 @@ internal static class JobProcess
     /// <summary>Starts it; the caller waits or kills.</summary>
     internal static Process Start(params IReadOnlyList<string> arguments) => StartIn(Environment.CurrentDirectory, arguments);
 
-    internal static Process StartIn(string folder, IReadOnlyList<string> arguments)
+    internal static Process StartIn(string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RfmSpark.Jobs.dll"), .. arguments])
         {
@@ -17,13 +17,17 @@ internal static class JobProcess
             WorkingDirectory = folder,
         };
         start.Environment["RFMSPARK_HOME"] = Checkout.Root;
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>()) start.Environment[variable] = value;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs it to its end.</summary>
-    internal static (int ExitCode, string Output, string Log) Run(params IReadOnlyList<string> arguments)
+    internal static (int ExitCode, string Output, string Log) Run(params IReadOnlyList<string> arguments) => End(Start(arguments));
+
+    /// <summary>Waits for the end of one that was started.</summary>
+    internal static (int ExitCode, string Output, string Log) End(Process started)
     {
-        using var process = Start(arguments);
+        using var process = started;
         var log = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

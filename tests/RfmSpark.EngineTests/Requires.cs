@@ -31,6 +31,14 @@ internal static class Requires
         return Path.Combine(readers, "read.mjs");
     }
 
+    /// <summary>The programs of a PostgreSQL 15: Debian's package postgresql.</summary>
+    internal static string Postgres()
+    {
+        const string programs = "/usr/lib/postgresql/15/bin";
+        Need("postgres", File.Exists(Path.Combine(programs, "initdb")), $"there is no PostgreSQL in {programs}");
+        return programs;
+    }
+
     /// <summary>A folder of limited size, made by .ci/run or by hand: RFMSPARK_SMALL_DISK names it.</summary>
     internal static string SmallDisk()
     {

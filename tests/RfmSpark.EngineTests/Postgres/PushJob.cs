@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace RfmSpark.EngineTests.Postgres;
+
+/// <summary>Published tables, and the command push over them into a database of the test's own.</summary>
+internal sealed class PushJob(string connection) : IDisposable
+{
+    internal TestJob Job { get; } = new();
+
+    internal string Connection { get; } = connection;
+
+    public void Dispose() => Job.Dispose();
+
+    /// <summary>Runs the command to its end, and sees to it that the password is nowhere in what it says.</summary>
+    internal (int ExitCode, string Log) Push(params IReadOnlyList<string> more) => End(Start(more));
+
+    internal Process Start(params IReadOnlyList<string> more) => StartWith(PostgresFixture.Password, Connection, more);
+
+    internal (int ExitCode, string Log) PushWith(string password, string connection, params IReadOnlyList<string> more) => End(StartWith(password, connection, more));
+
+    internal static (int ExitCode, string Log) End(Process started)
+    {
+        var (exitCode, output, log) = JobProcess.End(started);
+        Assert.Equal("", output);
+        Assert.DoesNotContain(PostgresFixture.Password, log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+        return (exitCode, log);
+    }
+
+    /// <summary>Rows of the pushed table, one a customer in order of their ids, values as PostgreSQL prints them.</summary>
+    internal List<string> Rows(string select = "t", string table = "customer_segments") =>
+        [.. PostgresFixture.Query(Connection, $"SELECT concat_ws('|', {select}) FROM {table} t ORDER BY customer_id").Select(row => (string)row[0])];
+
+    /// <summary>Waits until the push waits for a lock.</summary>
+    internal void WaitUntilBlocked()
+    {
+        while ((long)PostgresFixture.Query(Connection, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'RfmSpark' AND wait_event_type = 'Lock' AND datname = current_database()")[0][0] == 0) Thread.Sleep(50);
+    }
+
+    /// <summary>Ends the server's side of the push.</summary>
+    internal void Kill() =>
+        PostgresFixture.Query(Connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'RfmSpark' AND datname = current_database()");
+
+    private Process StartWith(string password, string connection, IReadOnlyList<string> more) =>
+        JobProcess.StartIn(Environment.CurrentDirectory, ["push", "--to", "postgres", "--out", Job.Output, "--connection", connection, .. more], new Dictionary<string, string> { ["RFMSPARK_POSTGRES_PASSWORD"] = password });
+}

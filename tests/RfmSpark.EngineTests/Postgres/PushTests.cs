@@ -1,0 +1,161 @@
+using System.Globalization;
+
+namespace RfmSpark.EngineTests.Postgres;
+
+/// <summary>What a push leaves in the table.</summary>
+public sealed class PushTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private const string Orders = "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-02,20.50\nB,2026-01-03,20.50\nC,2026-01-04,30\nA,2026-03-01,500\nA,2026-03-02,500\nD,2026-03-03,1\n";
+
+    [SkippableFact]
+    public void The_first_push_creates_the_table_with_every_value_as_published()
+    {
+        using var push = Job();
+        var orders = Path.Combine(push.Job.Folder, "orders.parquet");
+        JobProcess.Run("generate", "--customers", "700", "--seed", "5", "--days", "300", "--out", orders);
+        push.Job.Run(orders);
+
+        var (exitCode, log) = push.Push();
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches("INFO as of \\d{4}-\\d\\d-\\d\\d: 700 customers inserted, 0 updated, 0 unchanged", log);
+        var columns = Tables.CustomerSegments.Columns;
+        var types = PostgresFixture.Query(push.Connection, "SELECT attname::text, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'customer_segments'::regclass AND attnum > 0 ORDER BY attnum").Select(c => $"{c[0]} {c[1]}").ToList();
+        Assert.Equal([.. columns.Select(c => $"{c.Name} {Type(c.Type)}"), "previous_segment text", "segment_since date"], types);
+        AssertAsPublished(push, 700);
+    }
+
+    [SkippableFact]
+    public void What_is_not_known_is_NULL()
+    {
+        using var push = Job();
+        push.Job.Run(push.Job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-02,20.50\n"));
+
+        push.Push();
+
+        AssertAsPublished(push, 2);
+        Assert.Equal(["A|t|t|t", "B|t|t|t"], push.Rows("customer_id, p_alive IS NULL, clv_12m IS NULL, previous_segment IS NULL"));
+    }
+
+    [SkippableFact]
+    public void A_second_push_changes_nothing()
+    {
+        using var push = Job();
+        push.Job.Run(push.Job.Write("orders.csv", Orders));
+        push.Push();
+        var before = push.Rows("xmin, ctid, t");
+
+        var (exitCode, log) = push.Push();
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("0 customers inserted, 0 updated, 4 unchanged", log, StringComparison.Ordinal);
+        Assert.Equal(before, push.Rows("xmin, ctid, t"));
+    }
+
+    [SkippableFact]
+    public void A_changed_segment_keeps_the_one_before_and_the_day()
+    {
+        using var push = Job();
+        JobProcess.Run("backfill", "--orders", push.Job.Write("orders.csv", Orders + "F,2026-01-30,5000\nF,2026-01-31,5000\nF,2026-03-03,5000\n"), "--out", push.Job.Output, "--from", "2026-02-01", "--to", "2026-03-04", "--every", "31d");
+        Assert.Contains("as of 2026-02-01: 4 customers inserted", push.Push("--as-of", "2026-02-01").Log, StringComparison.Ordinal);
+        var first = push.Rows("customer_id, segment");
+        Assert.Equal(["A||2026-02-01", "B||2026-02-01", "C||2026-02-01", "F||2026-02-01"], push.Rows("customer_id, coalesce(previous_segment, ''), segment_since"));
+
+        Assert.Contains("as of 2026-03-04: 1 customers inserted, 4 updated, 0 unchanged", push.Push().Log, StringComparison.Ordinal);
+        var expected = push.Job.Rows("customer_segments", "customer_id, segment", "WHERE as_of = DATE '2026-03-04' ORDER BY customer_id").Select(row =>
+        {
+            var (customer, segment) = (row.Split('|')[0], row.Split('|')[1]);
+            var old = first.FirstOrDefault(f => f.StartsWith(customer + "|", StringComparison.Ordinal))?.Split('|')[1];
+            return $"{row}|{(old == segment ? "" : old)}|{(old == segment ? "2026-02-01" : "2026-03-04")}";
+        }).ToList();
+        Assert.Contains(expected, row => row.EndsWith("|2026-02-01", StringComparison.Ordinal));
+        Assert.Contains(expected, row => row.StartsWith('A') && !row.Contains("||", StringComparison.Ordinal));
+        Assert.Equal(expected, push.Rows("customer_id, segment, coalesce(previous_segment, ''), segment_since"));
+
+        push.Push();
+        Assert.Equal(expected, push.Rows("customer_id, segment, coalesce(previous_segment, ''), segment_since"));
+    }
+
+    [SkippableFact]
+    public void Customers_and_columns_that_are_not_pushed_stay()
+    {
+        using var push = Job();
+        push.Job.Run(push.Job.Write("orders.csv", Orders));
+        push.Push();
+        PostgresFixture.Query(push.Connection, "ALTER TABLE customer_segments ADD COLUMN note text; UPDATE customer_segments SET note = 'call', monetary = 0 WHERE customer_id = 'A'; INSERT INTO customer_segments (customer_id, segment) VALUES ('Z', 'Ours')");
+
+        var (_, log) = push.Push();
+
+        Assert.Contains("0 customers inserted, 1 updated, 3 unchanged", log, StringComparison.Ordinal);
+        Assert.Contains("1 customers of the table are not among those of this day, and stay as they were", log, StringComparison.Ordinal);
+        Assert.Equal(["A|1010.00|call", "B|41.00", "C|30.00", "D|1.00", "Z"], push.Rows("customer_id, monetary, note"));
+    }
+
+    [SkippableFact]
+    public void Columns_of_a_later_version_are_added()
+    {
+        using var push = Job();
+        push.Job.Run(push.Job.Write("orders.csv", Orders));
+        push.Push();
+        var whole = push.Rows("customer_id, monetary, clv_tier, segment_since");
+        PostgresFixture.Query(push.Connection, "ALTER TABLE customer_segments DROP COLUMN clv_tier, DROP COLUMN monetary");
+
+        Assert.Contains("0 customers inserted, 4 updated", push.Push().Log, StringComparison.Ordinal);
+
+        Assert.Equal(whole, push.Rows("customer_id, monetary, clv_tier, segment_since"));
+    }
+
+    [SkippableFact]
+    public void Names_and_customers_may_have_any_characters()
+    {
+        using var push = Job();
+        string[] customers = ["o'Neil; DROP TABLE x; --", "\"quoted\"", "two\nlines", "back\\slash\\N", "=1+1", "ünïcode 🛒", "$1"];
+        push.Job.Run(push.Job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(customers.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\",2026-01-01,10\n"))));
+        const string schema = "sche\"ma; --", table = "ta'ble \"x\" $1 {0}";
+        PostgresFixture.Query(push.Connection, "CREATE SCHEMA \"sche\"\"ma; --\"");
+
+        for (var time = 0; time < 2; time++) Assert.Equal(0, push.Push("--schema", schema, "--table", table).ExitCode);
+
+        Assert.Equal(customers.Order(StringComparer.Ordinal), push.Rows("customer_id", "\"sche\"\"ma; --\".\"ta'ble \"\"x\"\" $1 {0}\"").Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public void Two_pushes_at_once_follow_each_other()
+    {
+        using var push = Job();
+        push.Job.Run(push.Job.Write("orders.csv", Orders));
+
+        var logs = new[] { push.Start(), push.Start() }.Select(PushJob.End).Select(end => end.Log[end.Log.IndexOf("as of", StringComparison.Ordinal)..].Trim()).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["as of 2026-03-04: 0 customers inserted, 0 updated, 4 unchanged", "as of 2026-03-04: 4 customers inserted, 0 updated, 0 unchanged"], logs);
+    }
+
+    private PushJob Job() => new(postgres.NewDatabase());
+
+    private static void AssertAsPublished(PushJob push, int customers)
+    {
+        var columns = Tables.CustomerSegments.Columns;
+        using var engine = new DuckDbEngine();
+        engine.Open("customer_segments", Path.Combine(push.Job.Output, "customer_segments"));
+        var names = string.Join(", ", columns.Select(c => c.Name));
+        var published = engine.Read(Sql.Inline($"SELECT {names} FROM customer_segments ORDER BY customer_id"), row => columns.Select((_, i) => row.Value(i)).ToList());
+        var pushed = PostgresFixture.Query(push.Connection, $"SELECT {names} FROM customer_segments ORDER BY customer_id").Select(row => row.Select(Value).ToList()).ToList();
+        Assert.Equal(customers, pushed.Count);
+        Assert.Equal(published, pushed);
+    }
+
+    private static string Type(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Int => "integer",
+        ColumnKind.Double => "double precision",
+        ColumnKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"numeric({type.Precision},{type.Scale})"),
+        _ => type.ToString(),
+    };
+
+    private static object? Value(object value) => value switch
+    {
+        DBNull => null,
+        DateTime day => DateOnly.FromDateTime(day),
+        _ => value,
+    };
+}
