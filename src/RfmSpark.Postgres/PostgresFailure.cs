@@ -27,6 +27,7 @@ internal static class PostgresFailure
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => "Push again once the server is there. ",
             _ => "",
         },
+        _ when failed.GetBaseException() is TimeoutException => "Timeout (to connect) and Command Timeout in --connection set how long is waited, in seconds. ",
         _ when failed.Message.Contains("password", StringComparison.OrdinalIgnoreCase) => "Set RFMSPARK_POSTGRES_PASSWORD or PGPASSWORD. ",
         _ => "Look at Host and Port in --connection, and whether the server is there; then push again. ",
     };

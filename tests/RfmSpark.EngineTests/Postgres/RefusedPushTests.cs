@@ -60,6 +60,18 @@ public sealed class RefusedPushTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [SkippableFact]
+    public void A_time_limit_of_the_connection_holds()
+    {
+        using var push = Pushed();
+        using var holder = PostgresFixture.Hold(push.Connection, "LOCK TABLE customer_segments IN SHARE MODE");
+
+        var (exitCode, log) = push.PushWith(PostgresFixture.Password, push.Connection + ";Command Timeout=2");
+
+        Assert.Equal(4, exitCode);
+        Assert.Contains("Command Timeout in --connection set how long is waited", log, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void A_customer_with_a_NUL_is_named_and_nothing_is_pushed()
     {
         using var push = Pushed();
