@@ -8,7 +8,7 @@ internal static class PostgresFailure
     internal static EngineFault Of(NpgsqlException failed, string place, string table, bool committing)
     {
         // An answer of the server to COMMIT is a no; without one the commit may have arrived.
-        var outcome = committing && failed is not PostgresException { SqlState: not PostgresErrorCodes.AdminShutdown }
+        var outcome = committing && failed is not PostgresException { SqlState: not (PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown) }
             ? "Whether the commit arrived is not known: push again, which writes only what is missing."
             : "Nothing was changed in the database.";
         var what = failed is PostgresException answer ? answer.MessageText : failed.GetBaseException() is var cause && cause != failed ? $"{failed.Message.TrimEnd('.')}: {cause.Message}" : failed.Message;

@@ -28,7 +28,7 @@ public sealed class RoomTests
 
     [Theory, MemberData(nameof(Sources))]
     public void The_product_names_no_engine(string file) =>
-        Assert.DoesNotMatch("(?i)duck|(?<!Rfm)spark", File.ReadAllText(Path.Combine(Checkout.Root, file)));
+        Assert.DoesNotMatch("(?i)duck|(?<!Rfm)spark|postgres", File.ReadAllText(Path.Combine(Checkout.Root, file)));
 
     [Theory, MemberData(nameof(Sources))]
     public void A_room_uses_only_the_rooms_below_it(string file)
@@ -45,6 +45,7 @@ public sealed class RoomTests
     [InlineData("src/RfmSpark/Engine", "(?i)recency|segment")]
     [InlineData("src/RfmSpark.DuckDb", "(?i)recency|segment(?!s of)|legend")]
     [InlineData("src/RfmSpark.Spark", "(?i)recency|segment|legend")]
+    [InlineData("src/RfmSpark.Postgres", "(?i)duck|(?<!Rfm)spark")]
     public void A_room_does_not_speak_of_what_it_need_not_know(string folder, string words)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)))
