@@ -23,8 +23,6 @@ public sealed class PostgresConnection
         _builder.ApplicationName ??= "RfmSpark";
         // A statement over all customers takes as long as it takes; a server that is gone is noticed by the system's keep-alive.
         if (!_builder.ShouldSerialize("Command Timeout")) _builder.CommandTimeout = 0;
-        // With the 8 KB of Npgsql a third of the time of a COPY goes into small sends.
-        if (!_builder.ShouldSerialize("Write Buffer Size")) _builder.WriteBufferSize = 128 * 1024;
         _builder.TcpKeepAlive = true;
     }
 

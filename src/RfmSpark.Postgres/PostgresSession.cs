@@ -1,4 +1,5 @@
 using Npgsql;
+using RfmSpark.Engine;
 
 namespace RfmSpark.Postgres;
 
@@ -21,6 +22,6 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         return rows;
     }
 
-    /// <summary>Starts a binary COPY; it counts only once it is completed.</summary>
-    internal NpgsqlBinaryImporter Copy(string sql) => connection.BeginBinaryImport(sql);
+    /// <summary>Starts a binary COPY into a table.</summary>
+    internal BinaryCopy Copy(string table, IReadOnlyList<Column> columns) => new(connection.BeginRawBinaryCopy($"COPY {table} FROM STDIN (FORMAT BINARY)"), columns);
 }

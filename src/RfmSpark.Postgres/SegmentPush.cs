@@ -67,14 +67,14 @@ public sealed class SegmentPush(PostgresConnection connection, string schema, st
     {
         var columns = TargetTable.Pushed;
         session.Run($"CREATE TEMPORARY TABLE {Staging} ({string.Join(", ", columns.Select(TargetTable.Definition))}) ON COMMIT DROP");
-        using var copy = session.Copy($"COPY {Staging} FROM STDIN (FORMAT BINARY)");
+        using var copy = session.Copy(Staging, columns);
         rows(row =>
         {
             cancel.ThrowIfCancellationRequested();
-            copy.StartRow();
-            for (var i = 0; i < columns.Count; i++) PostgresTypes.Write(copy, columns[i], row, i);
+            copy.Row(row);
         });
-        return (long)copy.Complete();
+        copy.Complete();
+        return copy.Rows;
     }
 
     // A row that RETURNING shows without xmax is new: an updated one was locked first, by this transaction.
