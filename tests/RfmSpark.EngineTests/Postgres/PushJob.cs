@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RfmSpark.Postgres;
 
 namespace RfmSpark.EngineTests.Postgres;
 
@@ -40,6 +41,23 @@ internal sealed class PushJob(string connection) : IDisposable
     /// <summary>Ends the server's side of the push.</summary>
     internal void Kill() =>
         PostgresFixture.Query(Connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'RfmSpark' AND datname = current_database()");
+
+    /// <summary>A push in this process of made-up customers, of whom little more than the id is known; <paramref name="atRow"/> comes before each row.</summary>
+    internal void PushHere(string from, Dictionary<string, string> columns, Action<int>? atRow = null)
+    {
+        using var engine = new DuckDbEngine();
+        var select = string.Join(", ", Tables.CustomerSegments.Columns.Select(c => c.Name == "as_of" ? "DATE '2026-02-01'" : columns.GetValueOrDefault(c.Name, "NULL")));
+        new SegmentPush(new PostgresConnection(Connection, PostgresFixture.Password), "public", "customer_segments", Job.Log, default).Push(new DateOnly(2026, 2, 1), write =>
+        {
+            var rows = 0;
+            engine.Read(Sql.Inline($"SELECT {select} FROM {from}"), row =>
+            {
+                atRow?.Invoke(rows++);
+                write(row);
+                return default(byte);
+            });
+        });
+    }
 
     private Process StartWith(string password, string connection, IReadOnlyList<string> more) =>
         JobProcess.StartIn(Environment.CurrentDirectory, ["push", "--to", "postgres", "--out", Job.Output, "--connection", connection, .. more], new Dictionary<string, string> { ["RFMSPARK_POSTGRES_PASSWORD"] = password });

@@ -38,6 +38,32 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
     }
 
     [SkippableFact]
+    public void Numbers_and_days_are_exact_at_the_ends_of_their_ranges()
+    {
+        using var push = Job();
+        string[] money = ["0.00", "0.01", "-0.01", "0.10", "1.00", "-99.99", "9999.99", "10000.00", "10000.01", "-100000000.00", "9999999999999999.99", "-9999999999999999.99"];
+        string[] days = ["1000-01-01", "1999-12-31", "2000-01-01", "2000-02-29", "8999-12-31"];
+        string[] doubles = ["0", "-1.5", "0.1", "1e-300", "1.7976931348623157e+308", "NaN"];
+        string List(IReadOnlyList<string> values, string type) => $"CAST([{string.Join(", ", values.Select(v => $"'{v}'"))}][1 + i % {values.Count}] AS {type})";
+
+        push.PushHere("range(60) t(i)", new()
+        {
+            ["customer_id"] = "lpad(CAST(i AS VARCHAR), 2, '0')",
+            ["monetary"] = List(money, "DECIMAL(18,2)"),
+            ["rfm_score"] = List(["5.00", "0.05", "-1234567.89"], "DECIMAL(9,2)"),
+            ["first_order"] = List(days, "DATE"),
+            ["silhouette"] = List(doubles, "DOUBLE"),
+            ["is_outlier"] = "i % 2 = 0",
+            ["frequency"] = "CAST(i - 30 AS INTEGER)",
+            ["segment"] = "repeat('é', CAST(i * 10000 AS INTEGER))",
+        });
+
+        Assert.Equal(
+            Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i:00}|{money[i % 12]}|{new[] { "5.00", "0.05", "-1234567.89" }[i % 3]}|{days[i % 5]}|{doubles[i % 6]}|{(i % 2 == 0 ? "t" : "f")}|{i - 30}|{i * 10000}")),
+            push.Rows("customer_id, monetary, rfm_score, first_order, silhouette, is_outlier, frequency, length(segment)"));
+    }
+
+    [SkippableFact]
     public void A_second_push_changes_nothing()
     {
         using var push = Job();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RfmSpark.Postgres;
 
 namespace RfmSpark.EngineTests.Postgres;
 
@@ -35,7 +34,7 @@ public sealed class RefusedPushTests(PostgresFixture postgres) : IClassFixture<P
         using var push = Pushed();
         var before = push.Rows();
 
-        var fault = Assert.Throws<EngineFault>(() => PushHere(push, 200_000, "i", i =>
+        var fault = Assert.Throws<EngineFault>(() => push.PushHere("range(200000) t(i)", new() { ["customer_id"] = "CAST(i AS VARCHAR)" }, i =>
         {
             if (i == 100_000) push.Kill();
         }));
@@ -77,7 +76,7 @@ public sealed class RefusedPushTests(PostgresFixture postgres) : IClassFixture<P
         using var push = Pushed();
         var before = push.Rows();
 
-        var fault = Assert.Throws<DataFault>(() => PushHere(push, 3, "'a' || chr(0) || i"));
+        var fault = Assert.Throws<DataFault>(() => push.PushHere("range(3) t(i)", new() { ["customer_id"] = "'a' || chr(0) || i" }));
 
         Assert.Contains("customer_id 'a\\00' has a NUL character", fault.Message, StringComparison.Ordinal);
         Assert.Equal(before, push.Rows());
@@ -145,22 +144,5 @@ public sealed class RefusedPushTests(PostgresFixture postgres) : IClassFixture<P
         push.Job.Run(push.Job.Write("orders.csv", Orders));
         Assert.Equal(0, push.Push().ExitCode);
         return push;
-    }
-
-    /// <summary>A push in this process of made-up customers, of whom little more than the id is known.</summary>
-    private static void PushHere(PushJob push, int customers, string id, Action<int>? atRow = null)
-    {
-        using var engine = new DuckDbEngine();
-        var unknown = string.Concat(Tables.CustomerSegments.Columns.Skip(2).Select(_ => ", NULL"));
-        new SegmentPush(new PostgresConnection(push.Connection, PostgresFixture.Password), "public", "customer_segments", push.Job.Log, default).Push(new DateOnly(2026, 2, 1), write =>
-        {
-            var row = 0;
-            engine.Read(Sql.Inline($"SELECT DATE '2026-02-01', CAST({id} AS VARCHAR){unknown} FROM range({customers.ToString(CultureInfo.InvariantCulture)}) t(i)"), r =>
-            {
-                atRow?.Invoke(row++);
-                write(r);
-                return default(byte);
-            });
-        });
     }
 }
