@@ -86,7 +86,7 @@ public sealed class OtherReadersTests : IDisposable
         var segments = _job.Write("segments.json", """
             { "legends": { "odd": { "bins": 2, "segments": { "A/b:c=d%e ü+#?&'\"": "2..", "plain": "1.1", "emoji 🎉\nsecond line": "1.2" } } },
               "overall": { "valueSegments": { "All": [0,1,2,3,4,5,6,7,8,9] }, "subSegments": { "All": [0,1,2,3,4,5,6,7,8,9] } },
-              "personas": { "lifecycle": { "Buyers": { "recency": 0.5, "frequency": 0.5, "monetary": 0.5 } } } }
+              "personas": { "lifecycle": { "Champions": { "recency": 0.5, "frequency": 0.5, "monetary": 0.5 } } } }
             """);
         _job.Run([_job.Write("orders.csv", orders)], asOf, TestJob.Config(["rfm.bins=2", "rfm.legend=odd"]), SegmentsFile.Read(segments));
     }
