@@ -1,6 +1,8 @@
 using System.Globalization;
+using RfmSpark.Clv;
 using RfmSpark.Clv.Validation;
 using RfmSpark.Intake;
+using RfmSpark.Settings;
 
 namespace RfmSpark.EngineTests.Clv;
 
@@ -25,6 +27,26 @@ public sealed class HoldoutTests : IDisposable
         Assert.Equal(customers, heldOut.Counts.Patterns.Sum(p => p.Customers));
         Assert.Equal(came, heldOut.Purchases);
         foreach (var (expected, prediction) in foretold.Zip(heldOut.Predictions)) if (expected > 0) Assert.Equal(expected, prediction.Total, 4e-6 * expected);
+    }
+
+    // The gift shop's known counts and fits up to two days: no model finds customers who leave, and spend changes with the season.
+    [SkippableTheory]
+    [InlineData("2011-06-09", 2800, 6837, 1412, new[] { 3.12837896, 3.11577649, 284.57632011 }, -9686.158519)]
+    [InlineData("2011-09-09", 3370, 4482, 1956, new[] { 2.328748, 3.34544524, 413.78013774 }, -13367.003585)]
+    public void The_first_part_of_a_gift_shops_orders_has_the_known_fits(string fittedUntil, long customers, long came, double repeaters, double[] spend, double logLikelihood)
+    {
+        using var engine = new DuckDbEngine();
+        Orders.Load(engine, TestJob.Config(["orders.returns=gross"], "online_retail").Orders, [Requires.Data("online_retail.csv.gz")]);
+        var (until, asOf) = (DateOnly.Parse(fittedUntil, CultureInfo.InvariantCulture), new DateOnly(2011, 12, 9));
+
+        var heldOut = HeldOut.Until(engine, until, (asOf.DayNumber - until.DayNumber) / 7, asOf)!;
+
+        Assert.Equal(customers, heldOut.Counts.Patterns.Sum(p => p.Customers));
+        Assert.Equal(came, heldOut.Purchases);
+        Assert.Equal(repeaters, heldOut.Spend.Spends.Customers);
+        Assert.Equal(logLikelihood, heldOut.Spend.Fit.LogLikelihood, 1e-5);
+        foreach (var (expected, actual) in spend.Zip(heldOut.Spend.Fit.Model.Parameters)) Assert.Equal(expected, actual, 1e-6 * expected);
+        Assert.Equal("NBD", ModelChoice.Of([.. heldOut.Predictions.Select(p => p.Fit)], ClvModel.Auto, _ => null).Chosen.Model.Name);
     }
 
     [SkippableFact]

@@ -27,6 +27,9 @@ public sealed class LifetimeValueTests : IDisposable
         Parameters(models[1][1], ("p", 2.10338224), ("q", 3.45117884), ("gamma", 485.88850038));
         foreach (var model in new[] { 0, 2, 4 }) Assert.Contains("this data holds no sign of customers leaving", models[model][4], StringComparison.Ordinal);
         Assert.Contains(_job.Log.Lines, l => l.StartsWith("WARN clv: this data holds no sign of customers leaving", StringComparison.Ordinal));
+        // What is so in the data stands with the model that customers are valued by.
+        Assert.Contains("times as many customers a week begin in the first 4 weeks as in the 8 after", models[3][4], StringComparison.Ordinal);
+        Assert.Contains("the first quarter of the customers, by when they began, bought 1.", models[3][4], StringComparison.Ordinal);
         Assert.Equal(["4338|0|4338"], _job.Rows("customer_segments", "COUNT(customer_id), COUNT(p_alive), COUNT(clv_12m)"));
         Assert.Equal(["NULL|NULL"], _job.Rows("segment_summary", "p_alive, revenue_at_risk", "GROUP BY 1, 2"));
     }
@@ -91,6 +94,15 @@ public sealed class LifetimeValueTests : IDisposable
         Assert.Equal(["3|0|0|0|0"], _job.Rows("customer_segments", "COUNT(customer_id), COUNT(expected_orders_12m), COUNT(expected_spend), COUNT(clv_12m), COUNT(clv_tier)"));
         Assert.Empty(_job.Rows("segment_summary", "segment", "WHERE scheme = 'clv_tier'"));
         Assert.Contains("WARN clv: nobody has bought again, so nothing can be expected of anybody", _job.Log.Lines);
+    }
+
+    [Fact]
+    public void Few_who_bought_again_are_said_to_be_too_few()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{i},2026-01-{i:00},{10 + i}\n{i},2026-02-{(i % 7) + 1:00},{30 - i}\n"))), "2026-03-01");
+
+        Assert.Contains("only 20 customers bought again; 50 or more are needed for models to be trusted", _job.Rows("clv_model", "note", "WHERE model = 'Gamma-Gamma'").Single(), StringComparison.Ordinal);
+        Assert.Contains(_job.Log.Lines, l => l.StartsWith("WARN clv: only 20 customers bought again", StringComparison.Ordinal));
     }
 
     [Theory]
