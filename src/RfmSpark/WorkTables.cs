@@ -106,6 +106,13 @@ public static class WorkTables
     public static readonly Table CustomerClusters = new("customer_clusters", "one row per customer with a purchase", [],
         [.. CustomerScores.Columns, Tables.CustomerSegments["cluster"], Tables.CustomerSegments["silhouette"], Tables.CustomerSegments["is_outlier"]]);
 
+    // What the interval of a total is made of.
+    private static readonly IReadOnlyList<Column> ValueSpread =
+    [
+        new("clv_variance", ColumnType.Double, "of clv_12m, by the customer's own chance; NULL if the models know none"),
+        .. Enumerable.Range(1, 6).Select(k => new Column($"clv_moves_{k}", ColumnType.Double, "how far clv_12m moves, with all others', along one of the independent directions in which the models are uncertain")),
+    ];
+
     /// <summary>What each customer is expected to bring.</summary>
     public static readonly Table CustomerValues = new("customer_values", "one row per customer with a purchase", [],
     [
@@ -128,17 +135,16 @@ public static class WorkTables
         Tables.CustomerSegments["clv_12m_low"],
         Tables.CustomerSegments["clv_12m_high"],
         Tables.CustomerSegments["revenue_at_risk"],
-        new("clv_variance", ColumnType.Double, "of clv_12m, by the customer's own chance; NULL if the models know none"),
-        .. Enumerable.Range(1, 6).Select(k => new Column($"clv_moves_{k}", ColumnType.Double, "how far clv_12m moves, with all others', along one of the independent directions in which the models are uncertain")),
+        .. ValueSpread,
     ]);
-
-    /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
-    public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
-        [.. Tables.CustomerSegments.Columns.SkipLast(2), .. CustomerValues.Columns.TakeLast(7)]);
 
     /// <summary>What is done with whom.</summary>
     public static readonly Table CampaignCells = new("campaign_cells", "one row per segment and tier", [],
-        [new("segment", ColumnType.Text, "persona, or segment of the legend"), new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"]]);
+        [Tables.CampaignPlan["segment"], new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"]]);
+
+    /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
+    public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
+        [.. Tables.CustomerSegments.Columns.Where(c => c.Name is not ("priority" or "action")), .. ValueSpread]);
 
     /// <summary>What is known of each cluster without its customers.</summary>
     public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],

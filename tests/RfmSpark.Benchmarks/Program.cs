@@ -49,7 +49,7 @@ finally
 }
 var ratios = bare.Select((b, i) => (whole[i] - clusters[i] - values[i]) / b).Order().ToList();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median(bare):0.00} s, whole run {Median(whole):0.00} s, clusters of it {Median(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), values {Median(values):0.00} s ({values.Min():0.00} to {values.Max():0.00}), ratio of the rest {Median(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
+    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median.Of(bare):0.00} s, whole run {Median.Of(whole):0.00} s, clusters of it {Median.Of(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), values {Median.Of(values):0.00} s ({values.Min():0.00} to {values.Max():0.00}), ratio of the rest {Median.Of(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
 
 void Bare()
 {
@@ -69,12 +69,6 @@ static double Seconds(Action work)
     var start = Stopwatch.GetTimestamp();
     work();
     return Stopwatch.GetElapsedTime(start).TotalSeconds;
-}
-
-static double Median(IEnumerable<double> values)
-{
-    var sorted = values.Order().ToList();
-    return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
 }
 
 internal sealed class SilentLog : IRunLog, IDisposable

@@ -27,7 +27,7 @@ internal static class ValueBenchmark
             engine.Define(ClvTables.CustomerHistories, Sql.Of("customer_histories").With("as_of", asOf));
             var counts = PatternCounts.Read(engine);
             engine.Drop(ClvTables.CustomerHistories);
-            var histories = counts.InWeeks();
+            var histories = counts.Counted();
             var nbd = PurchaseFit.Of(new Nbd(1, 1), new Nbd(1, 1), histories);
             var fit = PurchaseFit.Of(new BgNbd(1, 1, 1, 1), (Nbd)nbd.Model, histories);
             var spend = ExpectedSpend.Of(counts.Spends)!;
@@ -41,7 +41,7 @@ internal static class ValueBenchmark
             var second = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
             start = Stopwatch.GetTimestamp();
-            var weeks = counts.Patterns.Select(p => p.InWeeks()).ToList();
+            var weeks = counts.Histories;
             var spread = new SpendIntervals(fit.Model, spend.Model, Year, weeks.Select(h => (h.Repeats, h.Weeks)));
             Parallel.For(0, weeks.Count, i => spread.Of(weeks[i].Repeats, weeks[i].Weeks, fit.Model.ProbabilityAlive(weeks[i])));
             ParameterUncertainty.Of(fit)!.Slopes(weeks, Year);
@@ -50,7 +50,7 @@ internal static class ValueBenchmark
             (patterns, values, compared, intervals) = (weeks.Count, [.. values, first], [.. compared, second], [.. intervals, third]);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{patterns:N0} histories, {Environment.ProcessorCount} cores, {rounds} rounds, medians: BG/NBD, Gamma-Gamma and every customer's CLV {Median(values):0.00} s, the other models and the holdout {Median(compared):0.00} s, intervals {Median(intervals):0.00} s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
+            $"{patterns:N0} histories, {Environment.ProcessorCount} cores, {rounds} rounds, medians: BG/NBD, Gamma-Gamma and every customer's CLV {Median.Of(values):0.00} s, the other models and the holdout {Median.Of(compared):0.00} s, intervals {Median.Of(intervals):0.00} s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
     }
 
     // What each customer is expected to bring in 3 and 12 months, as the stage has it, without what else the stage joins.
@@ -71,11 +71,5 @@ internal static class ValueBenchmark
         engine.Put(ClvTables.CustomerMargins, Array.Empty<string>(), (_, _) => { });
         engine.Create(Tables.CustomerHorizons, Sql.Of("customer_horizons").With("as_of", asOf).With("margin", 1.0).With("p", spend.Parameters[0]).With("q", spend.Parameters[1]).With("gamma", spend.Parameters[2]));
         engine.Drop(Tables.CustomerHorizons);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 }

@@ -34,27 +34,15 @@ public static class CampaignPlan
             row.Long(economics.Contacts);
             row.Decimal(economics.CostPerContact);
             row.Decimal(economics.Uplift);
-            Write(economics.OrderValue);
+            row.DecimalOrNull(economics.OrderValue);
             row.Decimal(economics.Cost);
             row.Double((double)economics.Conversions);
-            Write(economics.Revenue);
-            WriteDouble(economics.Roi);
-            WriteDouble(economics.BreakEven);
+            row.DecimalOrNull(economics.Revenue);
+            row.DoubleOrNull((double?)economics.Roi);
+            row.DoubleOrNull((double?)economics.BreakEven);
             row.Text(contacts.ContainsKey(plan) ? "send" : "suppress");
             row.Long(contacts.GetValueOrDefault(plan));
             row.Decimal(contacts.GetValueOrDefault(plan) * economics.CostPerContact);
-
-            void Write(decimal? value)
-            {
-                if (value is { } known) row.Decimal(known);
-                else row.Null();
-            }
-
-            void WriteDouble(decimal? value)
-            {
-                if (value is { } known) row.Double((double)known);
-                else row.Null();
-            }
         });
     }
 

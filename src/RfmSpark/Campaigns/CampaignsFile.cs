@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Campaigns;
 
@@ -7,30 +6,12 @@ namespace RfmSpark.Campaigns;
 /// <param name="Matrices">By name.</param>
 public sealed record CampaignsFile(IReadOnlyDictionary<string, CampaignMatrix> Matrices)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNameCaseInsensitive = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
     /// <summary>Reads the file. A matrix is checked when it is chosen, with <see cref="Choose"/>.</summary>
     /// <exception cref="ConfigFault">It is not there, or is no such JSON.</exception>
     public static CampaignsFile Read(string path)
     {
-        if (!File.Exists(path)) throw new ConfigFault($"There is no campaigns file {Path.GetFullPath(path)} (campaigns.file).");
-        try
-        {
-            var form = JsonSerializer.Deserialize<FileForm>(File.ReadAllText(path), Json) ?? throw new JsonException("it is null");
-            return new CampaignsFile(form.Matrices.ToDictionary(m => m.Key, m => new CampaignMatrix(form.Actions, [.. m.Value.Select(r => new CampaignRow(r.Key, r.Value.Actions, r.Value.Cost, r.Value.Uplift, r.Value.OrderValue))])));
-        }
-        catch (JsonException broken)
-        {
-            throw new ConfigFault($"{path} is no campaigns file: {broken.Message}", broken);
-        }
+        var form = JsonFile.Read<FileForm>(path, "campaigns", "campaigns.file");
+        return new CampaignsFile(form.Matrices.ToDictionary(m => m.Key, m => new CampaignMatrix(form.Actions, [.. m.Value.Select(r => new CampaignRow(r.Key, r.Value.Actions, r.Value.Cost, r.Value.Uplift, r.Value.OrderValue))])));
     }
 
     /// <summary>The matrix of that name, complete for these segments.</summary>

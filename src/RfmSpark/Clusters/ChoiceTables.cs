@@ -15,14 +15,14 @@ internal static class ChoiceTables
             row.Date(asOf);
             row.Long(candidate.K);
             row.Double(within);
-            Write(before > 0 ? 1 - (within / before) : null);
-            Write(candidate.Silhouette);
-            Write(candidate.Euclidean);
-            Write(candidate.Gap?.Value);
-            Write(candidate.Gap?.StandardError);
-            Write(candidate.Stability?.MeanJaccard);
-            Write(candidate.Stability?.AdjustedRand);
-            Write(candidate.Restarts);
+            row.DoubleOrNull(before > 0 ? 1 - (within / before) : null);
+            row.DoubleOrNull(candidate.Silhouette);
+            row.DoubleOrNull(candidate.Euclidean);
+            row.DoubleOrNull(candidate.Gap?.Value);
+            row.DoubleOrNull(candidate.Gap?.StandardError);
+            row.DoubleOrNull(candidate.Stability?.MeanJaccard);
+            row.DoubleOrNull(candidate.Stability?.AdjustedRand);
+            row.DoubleOrNull(candidate.Restarts);
             row.Text(choice.RulesFor(candidate.K));
             if (candidate.K != choice.Chosen)
             {
@@ -35,14 +35,8 @@ internal static class ChoiceTables
             row.Long(fit.Steps);
             row.Long(fit.Rested ? 1 : 0);
             row.Double(fit.Within);
-            Write(fit.Excess);
+            row.DoubleOrNull(fit.Excess);
             row.Text(notes.Count == 0 ? null : string.Join("; ", notes));
-
-            void Write(double? value)
-            {
-                if (value is { } known) row.Double(known);
-                else row.Null();
-            }
         });
 
     /// <summary>Keeps the scales as <c>cluster_features</c>.</summary>
@@ -57,9 +51,7 @@ internal static class ChoiceTables
             row.Double(feature.Scale.Capped);
             row.Double(feature.Scale.Centre);
             row.Double(feature.Scale.Width);
-            if (feature.Effect.F is { } f) row.Double(f);
-            else row.Null();
-            if (feature.Effect.EtaSquared is { } eta) row.Double(eta);
-            else row.Null();
+            row.DoubleOrNull(feature.Effect.F);
+            row.DoubleOrNull(feature.Effect.EtaSquared);
         });
 }

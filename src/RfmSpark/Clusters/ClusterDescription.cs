@@ -58,8 +58,7 @@ public sealed class ClusterDescription
         row.Text(_names[c].Persona);
         row.Text(_names[c].Description);
         row.Double(_fit.Sums[c].Within / _space.Factor / _space.Factor);
-        if (_stability is null) row.Null();
-        else row.Double(_stability[c]);
+        row.DoubleOrNull(_stability?[c]);
         row.Text(_stability is null ? null : Bounds.First(b => _stability[c] >= b.From).Words);
         row.Text(Json(_space.Scales.Select((s, d) => (SettingName.Of(s.Feature), _fit.Centres[c][d] / _space.Factor))));
         row.Text(Json(Enumerable.Range(0, _fit.Centres.Length).Where(other => other != c)

@@ -40,12 +40,11 @@ internal static class Expectations
             row.Long(history.Days);
             if (expected.Count == 0)
             {
-                for (var column = 0; column < 8 + ParameterUncertainty.MostDirections; column++) row.Null();
+                foreach (var _ in ClvTables.ClvPatterns.Columns.Skip(3)) row.Null();
                 return;
             }
             var e = expected[i];
-            if (knowsWhoIsAlive) row.Double(e.Alive);
-            else row.Null();
+            row.DoubleOrNull(knowsWhoIsAlive ? e.Alive : null);
             row.Double(e.Alive * e.Outlooks[quarter].Expected);
             row.Double(e.Alive * e.Outlooks[year].Expected);
             row.Double(e.Alive * e.Outlooks[quarter].Discounted);
@@ -54,8 +53,7 @@ internal static class Expectations
             var worth = e.Outlooks[year].Expected > 0 ? e.Outlooks[year].Discounted / e.Outlooks[year].Expected : 1;
             row.Double(e.Low * worth);
             row.Double(e.High * worth);
-            if (e.Variance is { } variance) row.Double(variance * worth * worth);
-            else row.Null();
+            row.DoubleOrNull(e.Variance * worth * worth);
             for (var k = 0; k < ParameterUncertainty.MostDirections; k++) row.Double(k < e.Slopes.Count ? e.Slopes[k][i] * worth : 0);
         });
 
@@ -63,7 +61,7 @@ internal static class Expectations
     {
         const double ahead = Year * Horizon.WeeksPerMonth;
         var model = fit.Model;
-        var histories = counts.Patterns.Select(p => p.InWeeks()).ToList();
+        var histories = counts.Histories;
         var pairs = histories.Select(h => (h.Repeats, h.Weeks)).Distinct().ToList();
         var outlooks = pairs.AsParallel().ToDictionary(pair => pair, pair => forecast.WhileAlive(pair.Repeats, pair.Weeks));
         var intervals = new SpendIntervals(model, spend.Model, ahead, pairs);

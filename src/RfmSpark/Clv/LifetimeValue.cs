@@ -14,7 +14,7 @@ public static class LifetimeValue
         engine.Define(ClvTables.CustomerHistories, Sql.Of("customer_histories").With("as_of", asOf));
         var counts = PatternCounts.Read(engine);
         engine.Drop(ClvTables.CustomerHistories);
-        var histories = counts.InWeeks();
+        var histories = counts.Counted();
         var fits = PurchaseFit.All(histories);
         var heldOut = HeldOut.Make(engine, config.Calibration, counts.LongestDays, asOf);
         var choice = ModelChoice.Of(fits, config.Model, model => heldOut?.Error(model));

@@ -20,13 +20,11 @@ internal static class ModelTable
             row.Text(model.Name);
             row.Long((long)model.Customers);
             row.Text(Json(model.ParameterNames, model.Parameters));
-            if (model.StandardErrors is { } errors) row.Text(Json(model.ParameterNames, errors));
-            else row.Null();
+            row.Text(model.StandardErrors is { } errors ? Json(model.ParameterNames, errors) : null);
             row.Double(model.LogLikelihood);
             row.Double((2 * model.Parameters.Count) - (2 * model.LogLikelihood));
             row.Double((model.Parameters.Count * Math.Log(model.Customers)) - (2 * model.LogLikelihood));
-            if (model.HeldOutError is { } error) row.Double(error);
-            else row.Null();
+            row.DoubleOrNull(model.HeldOutError);
             row.Long(model.Converged ? 1 : 0);
             row.Long(model.IsChosen ? 1 : 0);
             row.Text(model.Note == "" ? null : model.Note);

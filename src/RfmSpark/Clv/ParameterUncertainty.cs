@@ -36,7 +36,7 @@ internal sealed class ParameterUncertainty
     /// <summary>For each direction the slopes of expected purchases in the next <paramref name="ahead"/> weeks, of each history.</summary>
     internal IReadOnlyList<double[]> Slopes(IReadOnlyList<PurchaseHistory> histories, double ahead) => [.. _directions.Select(direction =>
     {
-        var (up, down) = (Expected(direction.Up, histories, ahead), Expected(direction.Down, histories, ahead));
+        var (up, down) = (ExpectedPurchases.Of(direction.Up, histories, ahead), ExpectedPurchases.Of(direction.Down, histories, ahead));
         return up.Zip(down, (u, d) => (u - d) / (2 * direction.Step)).ToArray();
     })];
 
@@ -54,13 +54,5 @@ internal sealed class ParameterUncertainty
         var within = Matrix<double>.Build.DenseOfArray(covariance);
         var factor = Matrix<double>.Build.DenseOfArray(new[,] { { byScale * within * byScale, byScale * within * alone }, { byScale * within * alone, alone * within * alone } }).Cholesky().Factor;
         return (factor[0, 0], factor[1, 0], factor[1, 1]);
-    }
-
-    private static double[] Expected(PurchaseModel model, IReadOnlyList<PurchaseHistory> histories, double ahead)
-    {
-        var whileAlive = histories.Select(h => (h.Repeats, h.Weeks)).Distinct().AsParallel().ToDictionary(h => h, h => model.ExpectedWhileAlive(h.Repeats, h.Weeks, ahead));
-        var expected = new double[histories.Count];
-        Parallel.For(0, expected.Length, i => expected[i] = model.ProbabilityAlive(histories[i]) * whileAlive[(histories[i].Repeats, histories[i].Weeks)]);
-        return expected;
     }
 }

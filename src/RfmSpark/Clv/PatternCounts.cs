@@ -2,7 +2,9 @@ using RfmSpark.Engine;
 
 namespace RfmSpark.Clv;
 
-/// <summary>Customers' histories and spend as the engine counted them, in days.</summary>
+/// <summary>Customers' histories and spend as the engine counted them.</summary>
+/// <param name="Patterns">Distinct histories, in one order whatever order they were counted in, so that sums over them have the same digits.</param>
+/// <param name="Spends">What repeat purchases came to.</param>
 internal sealed record PatternCounts(IReadOnlyList<Pattern> Patterns, RepeatSpends Spends)
 {
     private const double DaysPerWeek = 7;
@@ -10,19 +12,23 @@ internal sealed record PatternCounts(IReadOnlyList<Pattern> Patterns, RepeatSpen
     // So many customers can come here one amount at a time; of more, those of about the same are brought together, which moves no digit of a fit that they leave uncertain.
     private const long FewCustomers = 50_000;
 
+    /// <summary><see cref="Patterns"/> in weeks.</summary>
+    internal IReadOnlyList<PurchaseHistory> Histories { get; } = [.. Patterns.Select(p => p.InWeeks())];
+
     /// <summary>Days from the first purchase of all to the end of what was observed.</summary>
     internal int LongestDays => Patterns.Max(p => p.Days);
 
     /// <summary>Reads what stands in <c>customer_histories</c>.</summary>
     internal static PatternCounts Read(IEngine engine)
     {
-        var patterns = engine.Read(Sql.Of("purchase_patterns"), row => new Pattern((int)row.Long(0), (int)row.Long(1), (int)row.Long(2), row.Long(3), row.Long(4)));
+        var patterns = engine.Read(Sql.Of("purchase_patterns"), row => new Pattern((int)row.Long(0), (int)row.Long(1), (int)row.Long(2), row.Long(3), row.Long(4)))
+            .OrderBy(p => p.Repeats).ThenBy(p => p.Days).ThenBy(p => p.LastDay).ToList();
         var cell = patterns.Where(h => h.Repeats > 0).Sum(h => h.Customers) <= FewCustomers ? new SqlExpression(_ => "repeat_spend") : ClvTables.Cell("repeat_spend");
         return new PatternCounts(patterns, new RepeatSpends(engine.Read(Sql.Of("spend_patterns").With("cell", cell),
             row => new RepeatSpend((int)row.Long(0), (double)row.Decimal(2) / row.Long(0) / row.Long(1), row.Long(1)))));
     }
 
-    internal PurchaseHistories InWeeks() => new(Patterns.Select(p => (p.InWeeks(), p.Customers)));
+    internal PurchaseHistories Counted() => new(Histories.Zip(Patterns, (history, pattern) => (history, pattern.Customers)));
 
     /// <summary>How many times as many customers a week began in the first 4 weeks as in the 8 after; 0 if there are not as many weeks.</summary>
     internal double EarlyStarts()

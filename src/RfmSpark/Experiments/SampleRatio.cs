@@ -1,6 +1,5 @@
 using MathNet.Numerics;
 
-
 namespace RfmSpark.Experiments;
 
 /// <summary>

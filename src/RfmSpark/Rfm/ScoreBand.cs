@@ -27,10 +27,9 @@ public sealed record ScoreBand(string Scheme, string Measure, int Score, decimal
         row.Text(band.Scheme);
         row.Text(band.Measure);
         row.Long(band.Score);
-        Write(row, band.Least);
-        Write(row, band.Greatest);
-        if (band.UpperEdge is { } edge) row.Double((double)edge);
-        else row.Null();
+        row.DecimalOrNull(band.Least);
+        row.DecimalOrNull(band.Greatest);
+        row.DoubleOrNull((double?)band.UpperEdge);
         row.Long(band.Customers);
     });
 
@@ -42,11 +41,5 @@ public sealed record ScoreBand(string Scheme, string Measure, int Score, decimal
             var rank = measure == "recency" ? cuts.Count - i : i;
             yield return new ScoreBand(scheme, measure, first + rank, i == cuts.Count ? null : edges[i], least, greatest, customers);
         }
-    }
-
-    private static void Write(IRowWriter row, decimal? value)
-    {
-        if (value is { } known) row.Decimal(known);
-        else row.Null();
     }
 }

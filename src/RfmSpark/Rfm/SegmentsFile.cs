@@ -1,4 +1,4 @@
-using System.Text.Json;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Rfm;
 
@@ -11,31 +11,11 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
     // A segment is a folder of the table, under its name with %XX for special characters; file systems take 255 bytes with "segment=".
     private const int LongestName = 240;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNameCaseInsensitive = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(allowIntegerValues: false) },
-    };
-
     /// <summary>Reads the file. Legends are checked when one is chosen, with <see cref="Choose"/>.</summary>
     /// <exception cref="ConfigFault">It is not there, is no such JSON, or does not name every overall score once.</exception>
     public static SegmentsFile Read(string path)
     {
-        if (!File.Exists(path)) throw new ConfigFault($"There is no segments file {Path.GetFullPath(path)} (rfm.segmentsFile).");
-        FileForm form;
-        try
-        {
-            form = JsonSerializer.Deserialize<FileForm>(File.ReadAllText(path), Json) ?? throw new JsonException("it is null");
-        }
-        catch (JsonException broken)
-        {
-            throw new ConfigFault($"{path} is no segments file: {broken.Message}", broken);
-        }
+        var form = JsonFile.Read<FileForm>(path, "segments", "rfm.segmentsFile");
         List<string> faults = [];
         var legends = form.Legends.Where(l => l.Value is not null).ToDictionary(l => l.Key, l => ToLegend(l.Key, l.Value, path, faults));
         var overall = ToOverall(form.Overall, path, faults);

@@ -30,12 +30,13 @@ internal sealed record HeldOut(DateOnly FittedUntil, int Weeks, PatternCounts Co
         return weeks == 0 ? null : Until(engine, asOf.AddDays(-DaysPerWeek * weeks), weeks, asOf);
     }
 
+    /// <summary>The same for a day that is given, <paramref name="weeks"/> before <paramref name="asOf"/>.</summary>
     internal static HeldOut? Until(IEngine engine, DateOnly fittedUntil, int weeks, DateOnly asOf)
     {
         engine.Create(ClvTables.CustomerHistories, Sql.Of("customer_histories_until").With("fitted_until", fittedUntil).With("as_of", asOf));
         var counts = PatternCounts.Read(engine);
         return ExpectedSpend.Of(counts.Spends) is { } spend
-            ? new HeldOut(fittedUntil, weeks, counts, [.. PurchaseFit.All(counts.InWeeks()).Select(fit => PurchasePrediction.Of(fit, counts, weeks))], spend)
+            ? new HeldOut(fittedUntil, weeks, counts, [.. PurchaseFit.All(counts.Counted()).Select(fit => PurchasePrediction.Of(fit, counts, weeks))], spend)
             : null;
     }
 

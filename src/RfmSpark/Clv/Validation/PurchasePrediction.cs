@@ -11,30 +11,25 @@ internal sealed record PurchasePrediction(PurchaseFit Fit, double[] ByRepeats)
     /// <summary>Predicted purchase days of all customers.</summary>
     internal double Total => ByRepeats.Sum();
 
+    /// <summary>Of all customers of <paramref name="counts"/>, in the next <paramref name="weeks"/>.</summary>
     internal static PurchasePrediction Of(PurchaseFit fit, PatternCounts counts, int weeks)
     {
         var byRepeats = new double[MostRepeats + 1];
-        foreach (var ((repeats, time), alive) in Alive(fit.Model, counts))
-            byRepeats[Math.Min(repeats, MostRepeats)] += alive * fit.Model.ExpectedWhileAlive(repeats, time, weeks);
+        foreach (var (pattern, expected) in counts.Patterns.Zip(ExpectedPurchases.Of(fit.Model, counts.Histories, weeks)))
+            byRepeats[Math.Min(pattern.Repeats, MostRepeats)] += pattern.Customers * expected;
         return new PurchasePrediction(fit, byRepeats);
     }
 
     /// <summary>Predicted purchase days week by week.</summary>
     internal static double[] ByWeek(PurchaseModel model, PatternCounts counts, int weeks)
     {
-        var groups = Alive(model, counts);
+        // What a living customer will do depends on x and T alone; how many are expected to live, on the whole history.
+        var alive = new double[counts.Patterns.Count];
+        Parallel.For(0, alive.Length, i => alive[i] = counts.Patterns[i].Customers * model.ProbabilityAlive(counts.Histories[i]));
+        var groups = counts.Histories.Zip(alive).GroupBy(h => (h.First.Repeats, h.First.Weeks), h => h.Second).Select(g => (g.Key.Repeats, g.Key.Weeks, Alive: g.Sum())).ToList();
         var cumulative = new double[weeks + 1];
         // A week a thread, so that the digits do not depend on their number.
-        Parallel.For(1, weeks + 1, week => cumulative[week] = groups.Sum(g => g.Alive * model.ExpectedWhileAlive(g.History.Repeats, g.History.Weeks, week)));
+        Parallel.For(1, weeks + 1, week => cumulative[week] = groups.Sum(g => g.Alive * model.ExpectedWhileAlive(g.Repeats, g.Weeks, week)));
         return [.. Enumerable.Range(0, weeks).Select(week => cumulative[week + 1] - cumulative[week])];
-    }
-
-    // What a living customer will do depends on x and T alone; how many are expected to live, on the whole history.
-    private static IReadOnlyList<((int Repeats, double Weeks) History, double Alive)> Alive(PurchaseModel model, PatternCounts counts)
-    {
-        var alive = new double[counts.Patterns.Count];
-        Parallel.For(0, alive.Length, i => alive[i] = counts.Patterns[i].Customers * model.ProbabilityAlive(counts.Patterns[i].InWeeks()));
-        return [.. counts.Patterns.Zip(alive).GroupBy(p => (p.First.Repeats, p.First.Days)).OrderBy(g => g.Key)
-            .Select(g => ((g.Key.Repeats, g.First().First.InWeeks().Weeks), g.OrderBy(p => p.First.LastDay).Sum(p => p.Second)))];
     }
 }

@@ -14,8 +14,7 @@ internal static class ValidationTable
             row.Long(heldOut.Weeks);
             row.Text(bin.Model);
             row.Text(bin.View);
-            if (bin.Number is { } number) row.Long(number);
-            else row.Null();
+            row.LongOrNull(bin.Number);
             row.Double(bin.Customers);
             row.Double(bin.Predicted);
             row.Double(bin.Actual);
@@ -51,23 +50,14 @@ internal static class ValidationTable
         engine.Drop(ClvTables.HeldOutPatterns);
     }
 
-    private static void PutExpected(IEngine engine, HeldOut heldOut, PurchaseModel model)
-    {
-        var expected = new double[heldOut.Counts.Patterns.Count];
-        var whileAlive = heldOut.Counts.Patterns.Select(p => (p.Repeats, p.Days)).Distinct().AsParallel().ToDictionary(p => p, p => model.ExpectedWhileAlive(p.Repeats, new Pattern(p.Repeats, 0, p.Days, 0, 0).InWeeks().Weeks, heldOut.Weeks));
-        Parallel.For(0, expected.Length, i =>
-        {
-            var pattern = heldOut.Counts.Patterns[i];
-            expected[i] = model.ProbabilityAlive(pattern.InWeeks()) * whileAlive[(pattern.Repeats, pattern.Days)];
-        });
-        engine.Put(ClvTables.HeldOutPatterns, heldOut.Counts.Patterns.Zip(expected), (pattern, row) =>
+    private static void PutExpected(IEngine engine, HeldOut heldOut, PurchaseModel model) =>
+        engine.Put(ClvTables.HeldOutPatterns, heldOut.Counts.Patterns.Zip(ExpectedPurchases.Of(model, heldOut.Counts.Histories, heldOut.Weeks)), (pattern, row) =>
         {
             row.Long(pattern.First.Repeats);
             row.Long(pattern.First.LastDay);
             row.Long(pattern.First.Days);
             row.Double(pattern.Second);
         });
-    }
 
     private static IReadOnlyList<RankedSpend> Spend(IEngine engine, HeldOut heldOut, string rankedBy)
     {
