@@ -20,10 +20,9 @@ internal static class AssignCommand
         var arms = new Option<string>("--arms") { Description = "What the others get, in equal shares, with commas between.", DefaultValueFactory = _ => "treated" };
         var days = new Option<int>("--days") { Description = "Days in which outcomes will be counted; for what the experiment can show.", DefaultValueFactory = _ => 30 };
         var baseline = new Option<double?>("--baseline") { Description = "Share of customers who buy in those days if left alone; else out of their expected orders." };
-        var format = ExperimentCommand.FormatOption();
         var command = new Command("assign", "Deal the customers of a finished run to arms, once: by a hash of name and customer, each segment by itself.")
         {
-            name, segment, holdout, arms, options.Out, options.AsOf, days, baseline, format, options.Conf, options.Set,
+            name, segment, holdout, arms, options.Out, options.AsOf, days, baseline, options.Format, options.Conf, options.Set,
         };
         command.SetAction(line =>
         {
@@ -38,7 +37,7 @@ internal static class AssignCommand
                 using (log.Stage("assign")) day = ExperimentAssignment.Publish(engine, plan, output, asOf, new RunClock(TimeProvider.System));
                 var sizes = engine.Read(Sql.Inline("SELECT arm, CAST(COUNT(*) AS BIGINT) AS customers FROM experiments GROUP BY arm ORDER BY arm NULLS FIRST"), row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)} {row.Long(1):N0}"));
                 log.Info(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: customers as of {day:yyyy-MM-dd} assigned, {string.Join(", ", sizes)}"));
-                return ExperimentCommand.Printed(engine, Tables.ExperimentPower, "segment NULLS FIRST, arm NULLS FIRST", line.GetValue(format)!);
+                return ExperimentCommand.Printed(engine, Tables.ExperimentPower, "segment NULLS FIRST, arm NULLS FIRST", line.GetValue(options.Format)!);
             }));
             return 0;
         });

@@ -11,13 +11,6 @@ internal static class ExperimentCommand
         AssignCommand.Build(cancel), MeasureCommand.Build(cancel),
     };
 
-    internal static Option<string> FormatOption()
-    {
-        var format = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "csv", "json");
-        return format;
-    }
-
     /// <summary>The rows of a small table as they are printed. Standard output is for when the bars of the log are done.</summary>
     internal static string Printed(IEngine engine, Table table, string order, string format)
     {

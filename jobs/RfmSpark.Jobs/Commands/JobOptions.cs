@@ -15,6 +15,7 @@ internal sealed class JobOptions
     internal Option<string?> AsOf { get; } = new("--as-of") { Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; show: to print, push: to push, experiment assign: whose segments, the last one if it is not given." };
     internal Option<string[]> Conf { get; } = new("--conf") { Description = "A configuration file over conf/base.json; may be repeated.", DefaultValueFactory = _ => [] };
     internal Option<string[]> Set { get; } = new("--set") { Description = "A setting, such as rfm.bins=4; may be repeated.", DefaultValueFactory = _ => [] };
+    internal Option<string> Format { get; } = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "csv", "json");
 
     /// <summary>The folder of base.json: of the checkout that submit.sh runs from, else beside the program.</summary>
     internal static string ConfFolder => Path.Combine(Environment.GetEnvironmentVariable("RFMSPARK_HOME") is { Length: > 0 } home ? home : AppContext.BaseDirectory, "conf");

@@ -23,17 +23,16 @@ internal static class MeasureCommand
         var control = new Option<string?>("--control") { Description = "With --file: the arm that the others are compared with." };
         var before = new Option<string?>("--before") { Description = "With --file: a column of what is known from before the start, for CUPED." };
         var share = new Option<string[]>("--share") { Description = "With --file: arm=share of the customers that it was to have; may be repeated. Equal if not given.", DefaultValueFactory = _ => [] };
-        var format = ExperimentCommand.FormatOption();
         Option[] ofFile = [arm, outcome, control, before, share], ofTable = [name, options.Orders, from, to, options.Out];
         var command = new Command("measure", "Compare each arm with the control: conversion and revenue with 95 % intervals and tests, all together and by segment.")
         {
-            name, from, to, options.Orders, options.Out, file, arm, outcome, control, before, share, format, options.Conf, options.Set,
+            name, from, to, options.Orders, options.Out, file, arm, outcome, control, before, share, options.Format, options.Conf, options.Set,
         };
         command.SetAction(line =>
         {
             var config = options.Config(line);
             var files = line.GetValue(file) ?? [];
-            var shape = line.GetValue(format)!;
+            var shape = line.GetValue(options.Format)!;
             if (files.Length > 0)
             {
                 Require(line, "--file", [arm, outcome, control], ofTable);

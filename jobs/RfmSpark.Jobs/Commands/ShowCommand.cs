@@ -19,14 +19,12 @@ internal static class ShowCommand
         var top = new Option<string?>("--top") { Description = "A column, the highest values of which come first; such as clv_12m." };
         var pick = new Option<string?>("--columns") { Description = "The columns to print, with commas between; else all." };
         var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
-        var format = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "csv", "json");
-        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, format };
+        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, options.Format };
         command.SetAction(line =>
         {
             var table = Tables.All.FirstOrDefault(t => t.Name == line.GetValue(name))
                 ?? throw new ConfigFault($"There is no table '{line.GetValue(name)}'; there are {string.Join(", ", Tables.All.Select(t => t.Name))}.");
-            var shape = line.GetValue(format)!;
+            var shape = line.GetValue(options.Format)!;
             var rows = line.GetValue(limit) ?? (shape == "table" ? RowsOfATable : int.MaxValue);
             if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
             var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
