@@ -58,6 +58,8 @@ public sealed record ClvConfig
             yield return ("marginBy", $"is none, but clv.margins has {string.Join(", ", Margins.Keys.Take(3))}; it must be channel or store");
         foreach (var horizon in Horizons.Where(h => Horizon.Parse(h) is null))
             yield return ("horizons", $"has '{horizon}'; it must be months or weeks of up to ten years, such as 6m or 26w");
+        if (Horizons.GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            yield return ("horizons", $"has '{twice.Key}' twice");
         if (3 * Calibration < 1.999m || Calibration > 1)
             yield return ("calibration", $"is {Calibration}; it must be a share of the time from 2/3 (0.667) to 1");
         if (Tiers.Count != 3 || Tiers.Any(t => t <= 0) || Tiers.Sum() >= 1)
