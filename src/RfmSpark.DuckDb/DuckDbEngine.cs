@@ -53,6 +53,7 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public void Define(Table table, Sql select, bool keepIfMoved = false)
     {
+        Free(table.Name, view: true);
         _runner.Run(table.Name, select.File, $"CREATE OR REPLACE TEMP VIEW {Dialect.Identifier(table.Name)} AS {select.Render(Dialect)}");
         _views.Add(table.Name);
         CheckColumns(table, select);
@@ -61,6 +62,7 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public void Create(Table table, Sql select)
     {
+        Free(table.Name, view: false);
         _runner.Run(table.Name, select.File, $"CREATE OR REPLACE TEMP TABLE {Dialect.Identifier(table.Name)} AS {select.Render(Dialect)}");
         CheckColumns(table, select);
     }
@@ -68,6 +70,7 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public void Put<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write)
     {
+        Free(table.Name, view: false);
         var columns = string.Join(", ", table.Columns.Select(c => $"{Dialect.Identifier(c.Name)} {Dialect.TypeName(c.Type)}"));
         _runner.Run(table.Name, "put", $"CREATE OR REPLACE TEMP TABLE {Dialect.Identifier(table.Name)} ({columns})");
         using var appender = new TableAppender(_connection, table.Name, [.. table.Columns.Select(c => c.Type)]);
@@ -87,8 +90,7 @@ public sealed class DuckDbEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void Drop(Table table) =>
-        _runner.Run(table.Name, "drop", $"DROP {(_views.Remove(table.Name) ? "VIEW" : "TABLE")} IF EXISTS {Dialect.Identifier(table.Name)}");
+    public void Drop(Table table) => Drop(table.Name);
 
     /// <inheritdoc/>
     public long Save(Table table, Publication publication) => new DeltaWriter(_runner, Dialect).Save(table, publication);
@@ -96,6 +98,7 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null)
     {
+        Free(name, view: true);
         var columns = new DeltaReader(_runner, Dialect).Open(name, path, where, version);
         if (columns is not null) _views.Add(name);
         return columns;
@@ -126,6 +129,14 @@ public sealed class DuckDbEngine : IEngine
         {
             // A folder under the system's temporary folder that cannot be deleted harms nobody, and must not hide the run's own end.
         }
+    }
+
+    private void Drop(string name) => _runner.Run(name, "drop", $"DROP {(_views.Remove(name) ? "VIEW" : "TABLE")} IF EXISTS {Dialect.Identifier(name)}");
+
+    // A view cannot replace a table, nor a table a view.
+    private void Free(string name, bool view)
+    {
+        if (_views.Contains(name) != view) Drop(name);
     }
 
     private void CheckColumns(Table table, Sql select)

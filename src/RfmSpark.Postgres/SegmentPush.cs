@@ -41,7 +41,7 @@ public sealed class SegmentPush(PostgresConnection connection, string schema, st
             long staged;
             using (log.Stage("copy")) staged = Copy(session, rows);
             PushResult result;
-            using (log.Stage("merge")) result = Merge(session, asOf, staged);
+            using (log.Stage("merge")) result = Merge(session, staged);
             cancel.ThrowIfCancellationRequested();
             committing = true;
             transaction.Commit();
@@ -78,22 +78,20 @@ public sealed class SegmentPush(PostgresConnection connection, string schema, st
     }
 
     // A row that RETURNING shows without xmax is new: an updated one was locked first, by this transaction.
-    private PushResult Merge(PostgresSession session, DateOnly asOf, long staged)
+    private PushResult Merge(PostgresSession session, long staged)
     {
         string Columns(string prefix) => string.Join(", ", TargetTable.Pushed.Select(c => prefix + PostgresTypes.Identifier(c.Name)));
         var (inserted, updated) = session.Rows(
             $"""
             WITH written AS (
-                INSERT INTO {_target.Qualified} AS held ({Columns("")}, previous_segment, segment_since)
-                SELECT {Columns("")}, NULL, $1 FROM {Staging}
-                ON CONFLICT ({TargetTable.Key}) DO UPDATE SET ({Columns("")}) = ROW({Columns("excluded.")}),
-                    previous_segment = CASE WHEN held.segment IS DISTINCT FROM excluded.segment THEN held.segment ELSE held.previous_segment END,
-                    segment_since = CASE WHEN held.segment IS DISTINCT FROM excluded.segment THEN excluded.segment_since ELSE held.segment_since END
+                INSERT INTO {_target.Qualified} AS held ({Columns("")})
+                SELECT {Columns("")} FROM {Staging}
+                ON CONFLICT ({TargetTable.Key}) DO UPDATE SET ({Columns("")}) = ROW({Columns("excluded.")})
                 WHERE ROW({Columns("held.")}) IS DISTINCT FROM ROW({Columns("excluded.")})
                 RETURNING held.xmax = 0 AS is_new)
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
             """,
-            row => (row.GetInt64(0), row.GetInt64(1)), asOf)[0];
+            row => (row.GetInt64(0), row.GetInt64(1)))[0];
         var all = session.Rows($"SELECT count(*) FROM {_target.Qualified}", row => row.GetInt64(0))[0];
         return new PushResult(inserted, updated, staged - inserted - updated, all - staged);
     }

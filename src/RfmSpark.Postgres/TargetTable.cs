@@ -2,16 +2,10 @@ using RfmSpark.Engine;
 
 namespace RfmSpark.Postgres;
 
-/// <summary>The table that customers are pushed into: their published columns, and what is kept of the segment before.</summary>
+/// <summary>The table that customers are pushed into, with their published columns.</summary>
 internal sealed record TargetTable(string Schema, string Name)
 {
     internal const string Key = "customer_id";
-
-    private static readonly Column[] Kept =
-    [
-        new("previous_segment", ColumnType.Text, "segment before the one that the customer is in; NULL if there was none"),
-        new("segment_since", ColumnType.Date, "as_of of the push that brought the customer into the segment"),
-    ];
 
     /// <summary>The columns that come with each push.</summary>
     internal static IReadOnlyList<Column> Pushed => Tables.CustomerSegments.Columns;
@@ -26,7 +20,7 @@ internal sealed record TargetTable(string Schema, string Name)
     /// <exception cref="ConfigFault">There is a table of that name that customers cannot be pushed into.</exception>
     internal void Prepare(PostgresSession session)
     {
-        var columns = Pushed.Concat(Kept);
+        var columns = Pushed;
         var there = session.Rows(
             """
             SELECT attname, format_type(atttypid, atttypmod) FROM pg_catalog.pg_attribute

@@ -6,6 +6,7 @@ using RfmSpark.Clv;
 using RfmSpark.Cohorts;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
+using RfmSpark.Migration;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
 using RfmSpark.Settings;
@@ -44,8 +45,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
         using (Timed("summary"))
-            engine.Create(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf).With("year_ago", asOf.AddDays(-365))   // customer_days    → customer_summary
-                .With("count_days", config.Rfm.Frequency == FrequencyOf.Days));
+            Scores.Summarize(engine, config.Rfm, asOf);                                                                 // customer_days    → customer_summary
         ScoresMade scores;
         ClustersMade clusters;
         ValuesMade values;
@@ -59,8 +59,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         foreach (var warning in clusters.Warnings.Concat(values.Warnings)) log.Warn(warning);
         using (Timed("segments"))
         {
-            CampaignPlan.PutCells(engine, _campaigns);                                                                  //                   → campaign_cells
-            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, config.Campaigns.By == CampaignsBy.Persona, asOf);   // customer_values   → customer_segments, segment_summary
+            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, asOf);   // customer_values   → segmented_customers, segment_summary
             engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
             engine.Drop(WorkTables.CustomerValues);
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
@@ -70,11 +69,18 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             CohortRetention.Make(engine, config.Cohorts.Period, asOf);                                                  // customer_days, segmented_customers → cohort_retention
         using (Timed("campaigns"))
             CampaignPlan.Make(engine, config.Campaigns, _campaigns, config.Clv.Margin, asOf);                           // segmented_customers → campaign_plan
+        using (Timed("migration"))
+        {
+            SegmentMigration.Make(engine, new SegmentRules(config.Rfm, scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, config.Migration.Lookback, config.Cohorts.Period, output, asOf);   // customer_days, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes
+            engine.Drop(WorkTables.CustomerSummary);
+        }
+        CampaignPlan.PutCells(engine, _campaigns);                                                                      //                  → campaign_cells
+        engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", config.Campaigns.By == CampaignsBy.Persona));   // segmented_customers, campaign_cells, last_segments → customer_segments
         using (Timed("publish"))
             foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(table);
         run.Put(engine);                                                                                                // the run itself   → runs
         Save(Tables.Runs);
-        foreach (var table in new[] { WorkTables.CustomerSummary, Tables.CustomerSegments, WorkTables.SegmentedCustomers, Tables.CustomerHorizons }) engine.Drop(table);
+        foreach (var table in new[] { Tables.CustomerSegments, Tables.SegmentChanges, WorkTables.SegmentedCustomers, WorkTables.EarlierCustomers, WorkTables.LastSegments, Tables.CustomerHorizons }) engine.Drop(table);
         log.Info(run.Summary());
         return run;
 

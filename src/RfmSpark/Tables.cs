@@ -49,6 +49,8 @@ public static class Tables
         new("clv_tier", ColumnType.Text, "Top, Big, Medium or Small by clv_12m (clv.tiers); customers of about the same value stay together"),
         new("priority", ColumnType.Int, "of the action, 1 for the most urgent"),
         new("action", ColumnType.Text, "what to do with the customer, by persona or segment (campaigns.by) and tier"),
+        new("previous_segment", ColumnType.Text, "segment before the present one, as far as earlier runs know, or, in a first run, the day one migration.lookback ago; NULL if there was none"),
+        new("segment_since", ColumnType.Date, "the first of the days known from which the customer has been in its segment"),
     ]);
 
     /// <summary>Each segment, described.</summary>
@@ -171,6 +173,34 @@ public static class Tables
         new("revenue_per_customer", ColumnType.Money, "net spend from the first purchase to the end of this period, per customer of the cohort"),
     ]);
 
+    /// <summary>Who moved from where to where.</summary>
+    public static readonly Table SegmentMigration = new("segment_migration", "one row per as_of, scheme, cohort, from_segment and to_segment with a customer", ["as_of"],
+    [
+        AsOf,
+        new("from_as_of", ColumnType.Date, "the day compared with, one migration.lookback before"),
+        new("snapshot", ColumnType.Text, "where the customers of that day come from: published (the run as of it), or computed (from the orders, by the scores, clusters and models of this run)"),
+        new("scheme", ColumnType.Text, "the way to segment: rfm, persona, value_segment, clv_tier"),
+        new("cohort", ColumnType.Date, "first day of the month, week or quarter (cohorts.period) of the first purchase"),
+        new("from_segment", ColumnType.Text, "segment on from_as_of; (new) for customers who had bought nothing yet"),
+        new("to_segment", ColumnType.Text, "segment on as_of; (lost to view) for customers of whom the orders hold no purchase any more"),
+        new("customers", ColumnType.Long, "customers"),
+        new("rate", ColumnType.Double, "of the cohort's customers in from_segment, 0 to 1"),
+        new("revenue", ColumnType.Money, "their monetary, as of as_of; as of from_as_of of those lost to view"),
+    ]);
+
+    /// <summary>Whose segment changed: to trigger what follows from it.</summary>
+    public static readonly Table SegmentChanges = new("segment_changes", "one row per as_of and customer whose segment (rfm) is another than in the run before, or who is new", ["as_of"],
+    [
+        AsOf,
+        new("from_as_of", ColumnType.Date, "the day compared with: of the run before, or, in a first run, one migration.lookback ago"),
+        CustomerId,
+        new("from_segment", ColumnType.Text, "segment on from_as_of; NULL for new customers"),
+        new("to_segment", ColumnType.Text, "segment on as_of"),
+        new("is_warning", ColumnType.Boolean, "whether a good customer begins to stay away: from a segment of \"high\" to one of \"atRisk\" in the legend"),
+        CustomerSegments["clv_12m"],
+        CustomerSegments["revenue_at_risk"],
+    ]);
+
     /// <summary>What campaigns cost and are expected to bring.</summary>
     public static readonly Table CampaignPlan = new("campaign_plan", "one row per as_of and segment (campaigns.by) with a customer", ["as_of"],
     [
@@ -264,7 +294,7 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 
     /// <summary>Who gets what in each experiment. Made by <c>experiment assign</c>, not by a run.</summary>
     public static readonly Table Experiments = new("experiments", "one row per experiment and customer in it; an experiment is assigned once, and stays", ["as_of", "experiment"],

@@ -106,6 +106,17 @@ public static class WorkTables
     public static readonly Table CustomerClusters = new("customer_clusters", "one row per customer with a purchase", [],
         [.. CustomerScores.Columns, Tables.CustomerSegments["cluster"], Tables.CustomerSegments["silhouette"], Tables.CustomerSegments["is_outlier"]]);
 
+    /// <summary>Customers of an earlier day, with scores and clusters by the rules of the day that the run looks from.</summary>
+    public static readonly Table CustomerLabels = new("customer_labels", "one row per customer with a purchase", [],
+    [
+        .. CustomerSummary.Columns.Where(c => c.Name is not ("recency_days" or "year_spend")),
+        Tables.CustomerSegments["r"],
+        Tables.CustomerSegments["f"],
+        Tables.CustomerSegments["m"],
+        Tables.CustomerSegments["overall_score"],
+        Tables.CustomerSegments["cluster"],
+    ]);
+
     // What the interval of a total is made of.
     private static readonly IReadOnlyList<Column> ValueSpread =
     [
@@ -144,7 +155,44 @@ public static class WorkTables
 
     /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
     public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
-        [.. Tables.CustomerSegments.Columns.Where(c => c.Name is not ("priority" or "action")), .. ValueSpread]);
+        [.. Tables.CustomerSegments.Columns.Where(c => c.Name is not ("priority" or "action" or "previous_segment" or "segment_since")), .. ValueSpread]);
+
+    /// <summary>The customers one migration.lookback ago.</summary>
+    public static readonly Table EarlierCustomers = new("earlier_customers", "one row per customer with a purchase by then", [],
+    [
+        Tables.CustomerId,
+        Tables.CustomerSegments["first_order"],
+        Tables.CustomerSegments["frequency"],
+        Tables.CustomerSegments["monetary"],
+        Tables.CustomerSegments["segment"],
+        Tables.CustomerSegments["persona"],
+        Tables.CustomerSegments["value_segment"],
+        Tables.CustomerSegments["clv_tier"],
+        Tables.CustomerSegments["clv_12m"],
+    ]);
+
+    /// <summary>The segments of the run before, or of <see cref="EarlierCustomers"/> if there is none.</summary>
+    public static readonly Table LastSegments = new("last_segments", "one row per customer", [],
+        [Tables.CustomerId, Tables.CustomerSegments["segment"], Tables.CustomerSegments["previous_segment"], Tables.CustomerSegments["segment_since"]]);
+
+    /// <summary>Which segments are good and which are not.</summary>
+    public static readonly Table SegmentGrades = new("segment_grades", "one row per segment of the legend's high and atRisk", [],
+        [Tables.CustomerSegments["segment"], new("grade", ColumnType.Text, "high or at risk")]);
+
+    // The same segments on two days.
+    private static IEnumerable<Column> Pair(string scheme) => [new("from_" + scheme, ColumnType.Text, "on the earlier day"), new("to_" + scheme, ColumnType.Text, "on the later one")];
+
+    /// <summary>Who moved from where to where, counted.</summary>
+    public static readonly Table CustomerMoves = new("customer_moves", "one row per cohort and pair of segments, personas, value segments and tiers", [],
+    [
+        Tables.SegmentMigration["cohort"],
+        .. Pair("segment"),
+        .. Pair("persona"),
+        .. Pair("value_segment"),
+        .. Pair("clv_tier"),
+        Tables.SegmentMigration["customers"],
+        Tables.SegmentMigration["revenue"],
+    ]);
 
     /// <summary>What is known of each cluster without its customers.</summary>
     public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Jobs.Commands;
 
@@ -39,15 +40,10 @@ internal static class BackfillCommand
     internal static IReadOnlyList<DateOnly> Days(DateOnly from, DateOnly to, string every)
     {
         if (to < from) throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--to {to:yyyy-MM-dd} lies before --from {from:yyyy-MM-dd}."));
-        if (every.Length < 2 || !int.TryParse(every.AsSpan(0, every.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var step) || step is < 1 or > 1000 || every[^1] is not ('d' or 'w' or 'm'))
-            throw new ConfigFault($"--every is '{every}'; write days, weeks or months, such as 1d, 1w or 1m.");
+        if (!CalendarStep.TryParse(every, CultureInfo.InvariantCulture, out var step)) throw new ConfigFault($"--every is '{every}'; write {CalendarStep.Form}.");
         if (to.Year > 9000) throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--to {to:yyyy-MM-dd} is not a day of this world."));
         List<DateOnly> days = [];
-        for (var (n, day) = (0, from); day <= to; day = every[^1] switch { 'd' => from.AddDays(n), 'w' => from.AddDays(7 * n), _ => from.AddMonths(n) })
-        {
-            days.Add(day);
-            n += step;
-        }
+        for (var (n, day) = (1, from); day <= to; day = step.After(from, n++)) days.Add(day);
         return days;
     }
 }

@@ -79,6 +79,7 @@ internal static class ShowCommand
         {
             ColumnKind.Text => value,
             ColumnKind.Date => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+            ColumnKind.Boolean => bool.TryParse(value, out var flag) ? flag : null,
             ColumnKind.Double => double.TryParse(value, CultureInfo.InvariantCulture, out var real) ? real : null,
             _ => decimal.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null,
         };

@@ -35,7 +35,7 @@ public static class Clustering
         foreach (var table in new[] { ClusterTables.FitPoints(dimensions), ClusterTables.CustomerFeatures(dimensions) }) engine.Drop(table);
 
         var outliers = grid.Cells.Zip(outlying).Where(c => c.Second).Sum(c => c.First.Customers);
-        return new ClustersMade([
+        return new ClustersMade(new ClusterRules(space, fit.Centres.Length), [
             string.Create(CultureInfo.InvariantCulture, $"clusters: k = {choice.Chosen} ({SettingName.Of(config.Choice)}; {choice.OtherRules(config.Choice)}); {facts}; {outliers:N0} outliers"),
             .. space.Scales.Where(s => s.Low == s.High).Select(s => $"clusters: {SettingName.Of(s.Feature)} is the same for all customers, so it tells none apart"),
         ], [.. warnings.Select(w => "clusters: " + w)]);
@@ -76,5 +76,5 @@ public static class Clustering
     private static SqlExpression SameCell(FeatureSpace space) => space.Each("cut.key# = outlier_cells.key#", " AND ");
 }
 
-/// <summary>What deserves a line in the log, and what a warning.</summary>
-public sealed record ClustersMade(IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings);
+/// <summary>How customers are given to clusters, what deserves a line in the log, and what a warning.</summary>
+public sealed record ClustersMade(ClusterRules Rules, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings);

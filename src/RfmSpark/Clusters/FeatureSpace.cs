@@ -51,6 +51,9 @@ public sealed class FeatureSpace
     public static FeatureSpace Of(IEngine engine, ClustersConfig config, ScoresMade scores, DateOnly asOf) => new(
         [.. FeatureValues.Parse(config.Features).Select(f => FeatureScale.Of(f, f.Counts(engine, scores, asOf), config))], scores.Recency.Total, asOf);
 
+    /// <summary>The same space, seen from another day.</summary>
+    public FeatureSpace From(DateOnly day) => new(Scales, Customers, day);
+
     /// <summary>A place in scaled features, as whole numbers.</summary>
     public long[] Whole(double[] place) => [.. place.Select(x => (long)Math.Round(x * Factor, MidpointRounding.AwayFromZero))];
 

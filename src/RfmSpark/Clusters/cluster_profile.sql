@@ -1,6 +1,6 @@
 -- cluster_profile: each cluster, described.
 -- grain   one row per as_of and cluster
--- reads   cluster_facts, segment_summary (scheme persona), customer_segments
+-- reads   cluster_facts, segment_summary (scheme persona), segmented_customers
 -- units   shares 0 to 1; recency days; money in the client's currency; distances in scaled features
 SELECT
     :as_of AS as_of,
@@ -30,6 +30,6 @@ FROM cluster_facts AS fact
 INNER JOIN segment_summary AS summary ON summary.scheme = 'persona' AND summary.segment = fact.persona
 INNER JOIN (
     SELECT cluster, CAST(SUM(CASE WHEN is_outlier THEN 1 ELSE 0 END) AS BIGINT) AS outliers, CAST(AVG(silhouette) AS DOUBLE) AS silhouette
-    FROM customer_segments
+    FROM segmented_customers
     GROUP BY cluster
 ) AS seated ON seated.cluster = fact.cluster

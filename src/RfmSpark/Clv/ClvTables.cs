@@ -46,6 +46,10 @@ internal static class ClvTables
         .. Enumerable.Range(1, ParameterUncertainty.MostDirections).Select(k => new Column($"moves_{k}", ColumnType.Double, "how far discounted_12m moves along one of the independent directions in which the model of purchases is uncertain; 0 if it has fewer")),
     ]);
 
+    /// <summary>What is expected of each history of an earlier day.</summary>
+    internal static readonly Table WorthPatterns = new("worth_patterns", "one row per history", [],
+        [CustomerHistories["repeats"], CustomerHistories["last_day"], CustomerHistories["days"], ClvPatterns["discounted_12m"]]);
+
     /// <summary>The same for the horizons of clv.horizons.</summary>
     internal static readonly Table HorizonPatterns = new("horizon_patterns", "one row per history and horizon", [],
     [

@@ -24,30 +24,29 @@ public static class LifetimeValue
         Expectations.Put(engine, counts, choice, spend, config);
         List<string> dataNotes = [.. ValueNotes.OfData(counts, choice.Chosen.Model)];
         ModelTable.Put(engine, fits, choice, dataNotes, spend, heldOut, histories.Customers, asOf);
+        var rules = new ValueRules(choice.Chosen.Model, spend, config);
         var uncertainty = spend?.Uncertainty ?? default;
         var marginNotes = Margins.Put(engine, config, asOf);
         // Kept, since tiers are cut from it before it is published.
-        engine.Create(WorkTables.CustomerValues, WithSpend(Sql.Of("customer_values")).With("first", uncertainty.First).With("second", uncertainty.Second).With("third", uncertainty.Third));
-        if (config.Horizons.Count > 0) engine.Create(Tables.CustomerHorizons, WithSpend(Sql.Of("customer_horizons")));
+        engine.Create(WorkTables.CustomerValues, rules.WithSpend(Sql.Of("customer_values"), asOf).With("first", uncertainty.First).With("second", uncertainty.Second).With("third", uncertainty.Third));
+        if (config.Horizons.Count > 0) engine.Create(Tables.CustomerHorizons, rules.WithSpend(Sql.Of("customer_horizons"), asOf));
         else engine.Put(Tables.CustomerHorizons, Array.Empty<string>(), (_, _) => { });
         engine.Drop(WorkTables.CustomerClusters);
         foreach (var table in new[] { ClvTables.ClvPatterns, ClvTables.HorizonPatterns, ClvTables.CustomerMargins }) engine.Drop(table);
         var model = choice.Chosen;
-        return new ValuesMade(Tiers.Cuts(engine, config.Tiers),
+        return new ValuesMade(rules, Tiers.Cuts(engine, config.Tiers),
         [
             string.Create(CultureInfo.InvariantCulture, $"clv: {model.Model}, log-likelihood {model.LogLikelihood:F3} on {histories.Count:N0} histories of {histories.Customers:N0} customers"),
             string.Create(CultureInfo.InvariantCulture, $"clv: money loses {config.AnnualDiscount:P1} a year, {PurchaseForecast.WeeklyRate((double)config.AnnualDiscount):P4} a week"),
             .. heldOut is null ? Array.Empty<string>() : ["clv: " + heldOut.Summary(model.Model)],
         ],
             [.. ValueNotes.OfModel(choice, spend, heldOut).Concat(dataNotes).Concat(marginNotes).Select(w => "clv: " + w)]);
-
-        Sql WithSpend(Sql sql) => sql.With("as_of", asOf).With("margin", (double)config.Margin)
-            .With("p", spend?.Model.Parameters[0] ?? 1).With("q", spend?.Model.Parameters[1] ?? 2).With("gamma", spend?.Model.Parameters[2] ?? 0);
     }
 }
 
-/// <summary>How customers are cut into tiers, what deserves a line in the log, and what a warning.</summary>
+/// <summary>How customers are valued and cut into tiers, what deserves a line in the log, and what a warning.</summary>
+/// <param name="Rules">How they are valued.</param>
 /// <param name="TierCuts">The values of clv_12m above which the second, third and fourth tier begin.</param>
 /// <param name="Notes">Lines for the log.</param>
 /// <param name="Warnings">Warnings.</param>
-public sealed record ValuesMade(IReadOnlyList<decimal> TierCuts, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings);
+public sealed record ValuesMade(ValueRules Rules, IReadOnlyList<decimal> TierCuts, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings);

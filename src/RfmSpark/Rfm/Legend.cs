@@ -27,6 +27,12 @@ public sealed record LegendSegment(string Name, IReadOnlyList<CellPattern> Patte
 public sealed record Legend(
     string Name, int Bins, LegendScores Scores, bool FirstMatch, string? Rest, IReadOnlyList<string> Unreachable, IReadOnlyList<LegendSegment> Segments)
 {
+    /// <summary>The segments of the best customers; to lose them is worth a warning.</summary>
+    public IReadOnlyList<string> High { get; init; } = [];
+
+    /// <summary>The segments of those who stay away.</summary>
+    public IReadOnlyList<string> AtRisk { get; init; } = [];
+
     /// <summary>A score as one character: 1 to 9, then A for 10.</summary>
     public static char Digit(int score) => "0123456789A"[score];
 

@@ -29,6 +29,9 @@ public sealed record LegendCheck(Legend Legend, IReadOnlyList<Cell> Unnamed, IRe
             yield return $"no cell is left for {string.Join(", ", unknown)}. Move them before those that take their cells, or list them under \"unreachable\".";
         if (Legend.Unreachable.Except(Unreachable).ToList() is { Count: > 0 } reached)
             yield return $"\"unreachable\" lists {string.Join(", ", reached)}, which is reached or is no segment.";
+        foreach (var (list, names) in new[] { ("high", Legend.High), ("atRisk", Legend.AtRisk) })
+            if (names.Except(Legend.Names).ToList() is { Count: > 0 } strangers) yield return $"\"{list}\" lists {string.Join(", ", strangers)}; its segments are {string.Join(", ", Legend.Names)}.";
+        if (Legend.High.Intersect(Legend.AtRisk).ToList() is { Count: > 0 } both) yield return $"{string.Join(", ", both)} cannot be both \"high\" and \"atRisk\".";
     }
 
     /// <summary>What a user of the legend should know, in one sentence; null if every cell is named once and every segment reached.</summary>

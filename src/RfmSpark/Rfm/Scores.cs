@@ -7,6 +7,10 @@ namespace RfmSpark.Rfm;
 /// <summary>Scores of recency, frequency and monetary: the cuts are found here, from the counts of values; the customers are scored in SQL.</summary>
 public static class Scores
 {
+    /// <summary>Makes <c>customer_summary</c> as of a day.</summary>
+    public static void Summarize(IEngine engine, RfmConfig config, DateOnly asOf) =>
+        engine.Create(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf).With("year_ago", asOf.AddDays(-365)).With("count_days", config.Frequency == FrequencyOf.Days));
+
     /// <summary>Makes <c>customer_scores</c> and <c>score_bands</c>; returns the distributions that they were cut from, and what deserves a line in the log.</summary>
     /// <exception cref="DataFault">No customer has a purchase on or before <paramref name="asOf"/>.</exception>
     public static ScoresMade Make(IEngine engine, RfmConfig config, DateOnly asOf)
@@ -36,10 +40,15 @@ public static class Scores
 
         var bands = measures.SelectMany(m => ScoreBand.Of(m.Key, m.Value.Values, m.Value.Cuts)).ToList();
         ScoreBand.Put(engine, bands, asOf);
-        return new ScoresMade(measures["recency"].Values, measures["frequency"].Values, measures["monetary"].Values, [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).GroupBy(b => b.Measure).Select(empty => string.Create(CultureInfo.InvariantCulture,
+        return new ScoresMade(select, measures["recency"].Values, measures["frequency"].Values, measures["monetary"].Values, [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).GroupBy(b => b.Measure).Select(empty => string.Create(CultureInfo.InvariantCulture,
             $"{empty.Key}: nobody has score {string.Join(", ", empty.Select(b => b.Score).Order())}, since equal values share a score and are not split"))]);
     }
 }
 
-/// <summary>The distributions of the three measures, and what deserves a line in the log.</summary>
-public sealed record ScoresMade(ValueCounts Recency, ValueCounts Frequency, ValueCounts Monetary, IReadOnlyList<string> Notes);
+/// <summary>How customers are scored, the distributions of the three measures, and what deserves a line in the log.</summary>
+/// <param name="Select">Scores the customers of <c>customer_summary</c>, of whichever day, by these cuts.</param>
+/// <param name="Recency">In days.</param>
+/// <param name="Frequency">In orders.</param>
+/// <param name="Monetary">In money.</param>
+/// <param name="Notes">Lines for the log.</param>
+public sealed record ScoresMade(Sql Select, ValueCounts Recency, ValueCounts Frequency, ValueCounts Monetary, IReadOnlyList<string> Notes);

@@ -6,8 +6,8 @@ namespace RfmSpark.Rfm;
 /// <summary>Gives each customer the segments of its scores.</summary>
 public static class Segments
 {
-    /// <summary>Makes <c>customer_segments</c> and <c>segment_summary</c>; <paramref name="tierCuts"/> are the values of clv_12m above which the second, third and fourth tier begin. What is done with whom comes from <c>campaign_cells</c>, by persona or by segment.</summary>
-    public static void Make(IEngine engine, Legend legend, IReadOnlyList<OverallSegment> overall, WeightsConfig weights, IReadOnlyList<decimal> tierCuts, bool byPersona, DateOnly asOf)
+    /// <summary>Makes <c>segmented_customers</c> and <c>segment_summary</c>; <paramref name="tierCuts"/> are the values of clv_12m above which the second, third and fourth tier begin.</summary>
+    public static void Make(IEngine engine, Legend legend, IReadOnlyList<OverallSegment> overall, WeightsConfig weights, IReadOnlyList<decimal> tierCuts, DateOnly asOf)
     {
         engine.Put(WorkTables.LegendCells, legend.Cells, (cell, row) =>
         {
@@ -25,7 +25,6 @@ public static class Segments
             row.Text(segment.SubSegment);
         });
         engine.Create(WorkTables.SegmentedCustomers, Sql.Of("segmented_customers").With("as_of", asOf).With("tier_cuts", tierCuts));
-        engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", byPersona));
         engine.Create(Tables.SegmentSummary, Sql.Of("segment_summary").With("as_of", asOf));
     }
 }

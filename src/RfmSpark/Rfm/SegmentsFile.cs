@@ -71,7 +71,7 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
             segments.Add(new LegendSegment(segment, patterns));
         }
         if (form.Rest is not null) CheckName(form.Rest, name, path, faults);
-        return new Legend(name, form.Bins, form.Scores, form.FirstMatch, form.Rest, form.Unreachable ?? [], segments);
+        return new Legend(name, form.Bins, form.Scores, form.FirstMatch, form.Rest, form.Unreachable ?? [], segments) { High = form.High ?? [], AtRisk = form.AtRisk ?? [] };
     }
 
     private static void CheckName(string segment, string legend, string path, List<string> faults)
@@ -116,6 +116,8 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         public bool FirstMatch { get; init; }
         public string? Rest { get; init; }
         public IReadOnlyList<string>? Unreachable { get; init; }
+        public IReadOnlyList<string>? High { get; init; }
+        public IReadOnlyList<string>? AtRisk { get; init; }
         public required OrderedDictionary<string, string> Segments { get; init; }
     }
 

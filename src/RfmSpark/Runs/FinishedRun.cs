@@ -19,14 +19,22 @@ public sealed class FinishedRun
     /// <exception cref="ConfigFault">There is none.</exception>
     public static FinishedRun Find(IEngine engine, string output, DateOnly? asOf)
     {
-        if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null)
-            throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
-        var runs = engine.Read(Sql.Inline("SELECT as_of, table_versions FROM runs ORDER BY run DESC NULLS LAST"), row => (Day: row.Date(0), Versions: row.Text(1)!));
-        var day = asOf ?? runs.Max(r => r.Day);
-        if (runs.All(r => r.Day != day))
-            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {day:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day).Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
-        return new FinishedRun(output, day, runs.First(r => r.Day == day).Versions);
+        var runs = All(engine, output);
+        if (runs.Count == 0) throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
+        return runs.FirstOrDefault(r => r.Day == (asOf ?? runs[^1].Day))
+            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {asOf:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
     }
+
+    /// <summary>The last run of each day under <paramref name="output"/>, by day; empty if none has finished there.</summary>
+    public static IReadOnlyList<FinishedRun> All(IEngine engine, string output) => engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null
+        ? []
+        : [.. engine.Read(Sql.Inline("SELECT as_of, table_versions FROM runs ORDER BY run DESC NULLS LAST"), row => new FinishedRun(output, row.Date(0), row.Text(1)!)).DistinctBy(r => r.Day).OrderBy(r => r.Day)];
+
+    /// <summary>
+    /// Makes a table's rows of this day readable under <paramref name="name"/> as they now stand, which needs no old version's log; returns the names of its columns, or null if there is no such
+    /// table.
+    /// </summary>
+    public IReadOnlySet<string>? OpenNow(IEngine engine, Table table, string name) => engine.Open(name, Path.Combine(_output, table.Name), OfThisDay())?.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Makes a table readable as the run left it, the files of its day alone; returns its columns as they are.</summary>
     /// <exception cref="ConfigFault">The run was by a version of this program without that table.</exception>
@@ -34,7 +42,9 @@ public sealed class FinishedRun
     {
         var version = table == Tables.Runs ? (long?)null : _versions[table.Name]?.GetValue<long>()
             ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {Day:yyyy-MM-dd} was by a version of this program without {table.Name}. Publish the day again."));
-        return engine.Open(table.Name, Path.Combine(_output, table.Name), new Dictionary<string, string> { ["as_of"] = Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, version)
+        return engine.Open(table.Name, Path.Combine(_output, table.Name), OfThisDay(), version)
             ?? throw new EngineFault($"{Path.GetFullPath(Path.Combine(_output, table.Name))} is missing, though a finished run names it. Publish the day again.");
     }
+
+    private Dictionary<string, string> OfThisDay() => new() { ["as_of"] = Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
 }

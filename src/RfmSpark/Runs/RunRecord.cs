@@ -14,7 +14,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new LimitConverter() },
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AsWritten<BadRowLimit>(), new AsWritten<CalendarStep>() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -82,10 +82,12 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         }
     }
 
-    private sealed class LimitConverter : System.Text.Json.Serialization.JsonConverter<BadRowLimit>
+    // As settings write it.
+    private sealed class AsWritten<T> : System.Text.Json.Serialization.JsonConverter<T>
+        where T : IParsable<T>
     {
-        public override BadRowLimit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => BadRowLimit.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => T.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
 
-        public override void Write(Utf8JsonWriter writer, BadRowLimit value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }

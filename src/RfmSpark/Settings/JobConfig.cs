@@ -18,6 +18,8 @@ public sealed record JobConfig
     public required ClvConfig Clv { get; init; }
     /// <summary>Cohorts.</summary>
     public required CohortsConfig Cohorts { get; init; }
+    /// <summary>Migration between segments.</summary>
+    public required MigrationConfig Migration { get; init; }
     /// <summary>Campaigns.</summary>
     public required CampaignsConfig Campaigns { get; init; }
     /// <summary>Resources of the embedded engine.</summary>

@@ -73,6 +73,7 @@ public sealed class SettingsBinder
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : Fault(layer, found.Section.Path, text, "a whole number");
         if (type == typeof(decimal)) return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : Fault(layer, found.Section.Path, text, "a number");
         if (type == typeof(BadRowLimit)) return BadRowLimit.TryParse(text, CultureInfo.InvariantCulture, out var limit) ? limit : Fault(layer, found.Section.Path, text, "a number of rows such as 100, or a share such as 1%");
+        if (type == typeof(CalendarStep)) return CalendarStep.TryParse(text, CultureInfo.InvariantCulture, out var step) ? step : Fault(layer, found.Section.Path, text, CalendarStep.Form);
         throw new NotSupportedException($"No setting is a {type.Name}.");
     }
 

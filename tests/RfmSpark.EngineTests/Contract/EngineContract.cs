@@ -102,6 +102,22 @@ public abstract class EngineContract : IDisposable
     }
 
     [SkippableFact]
+    public void A_name_may_go_to_a_table_of_another_kind()
+    {
+        var one = Sql.Inline("SELECT CAST(1 AS BIGINT) AS n");
+        var two = Sql.Inline("SELECT CAST(2 AS BIGINT) AS n");
+        Engine.Define(Doubled, one);
+        Engine.Create(Doubled, two);
+        Engine.Define(Doubled, one);
+        Engine.Put(Doubled, [3L], (n, row) => row.Long(n));
+        Engine.Put(Doubled, [4L], (n, row) => row.Long(n));
+        Assert.Equal([4L], Engine.Read(Sql.Inline("SELECT n FROM doubled"), row => row.Long(0)));
+
+        Engine.Drop(Doubled);
+        Assert.Throws<EngineFault>(() => Engine.Read(Sql.Inline("SELECT n FROM doubled"), row => row.Long(0)));
+    }
+
+    [SkippableFact]
     public void A_table_of_other_columns_than_its_contract_is_refused()
     {
         var error = Assert.Throws<InvalidOperationException>(() => Engine.Create(Doubled, Sql.Inline("SELECT 1 AS n")));

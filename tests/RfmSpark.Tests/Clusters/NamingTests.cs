@@ -10,7 +10,7 @@ namespace RfmSpark.Tests.Clusters;
 public sealed class NamingTests
 {
     // 100 customers with recency 0 to 99 days, 1 to 100 orders, 10 to 1,000 in money.
-    private static readonly ScoresMade Scores = new(
+    private static readonly ScoresMade Scores = new(RfmSpark.Engine.Sql.Of("customer_scores"),
         new ValueCounts(Enumerable.Range(0, 100).Select(i => ((decimal)i, 1L))), new ValueCounts(Enumerable.Range(1, 100).Select(i => ((decimal)i, 1L))),
         new ValueCounts(Enumerable.Range(1, 100).Select(i => (10m * i, 1L))), []);
 

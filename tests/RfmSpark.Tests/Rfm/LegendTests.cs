@@ -37,6 +37,16 @@ public sealed class LegendTests : IDisposable
     }
 
     [Fact]
+    public void Grades_are_of_segments_that_there_are()
+    {
+        var legend = Shipped.Legends["eleven-segments"];
+
+        Assert.Equal(["\"high\" lists Heroes; its segments are Champions, Loyal, Potential Loyalist, New, Promising, Need Attention, About To Sleep, At Risk, Cannot Lose, Hibernating, Lost."], LegendCheck.Of(legend with { High = ["Champions", "Heroes"] }).Faults());
+        Assert.Equal(["Lost cannot be both \"high\" and \"atRisk\"."], LegendCheck.Of(legend with { High = ["Lost"] }).Faults());
+        Assert.All(Shipped.Legends.Values, l => Assert.True(l.High.Count > 0 && l.AtRisk.Count > 0));
+    }
+
+    [Fact]
     public void Version_0_2_of_the_rfm_package_leaves_cells_unnamed_and_segments_unreachable()
     {
         var check = Shipped.Choose("rfm-0.2", 5);

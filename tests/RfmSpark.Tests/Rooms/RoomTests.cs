@@ -18,6 +18,7 @@ public sealed class RoomTests
         ["Cohorts"] = ["Engine", "Settings"],
         ["Clv"] = ["Engine", "Settings", "Numerics"],
         ["Runs"] = ["Engine", "Settings", "Intake"],
+        ["Migration"] = ["Engine", "Settings", "Rfm", "Clusters", "Clv", "Runs"],
         ["Experiments"] = ["Engine", "Settings", "Intake", "Runs"],
     };
 

@@ -80,6 +80,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("clv.margins.web=1.5", "clv.margins.web is 1.5; it must be a share of spend from 0 to 1")]
     [InlineData("clv.margins.web=half", "clv.margins.web is 'half'; it must be a number")]
     [InlineData("clv.horizons=6m,2q", "clv.horizons has '2q'; it must be months or weeks of up to ten years, such as 6m or 26w")]
+    [InlineData("migration.lookback=1y", "migration.lookback is '1y'; it must be days, weeks or months, such as 1d, 1w or 1m.")]
     [InlineData("clv.horizons=6m,26w,6m", "clv.horizons has '6m' twice")]
     [InlineData("clv.calibration=0.5", "clv.calibration is 0.5; it must be a share of the time from 2/3 (0.667) to 1")]
     public void Faults_between_settings_are_found(string pair, string message)

@@ -1,6 +1,6 @@
 -- customer_segments: each customer with scores and segments, as published.
 -- grain   one row per as_of and customer with a purchase on or before as_of
--- reads   segmented_customers, campaign_cells (by persona if :by_persona, else by segment)
+-- reads   segmented_customers, campaign_cells (by persona if :by_persona, else by segment), last_segments (of the day compared with)
 -- units   recency whole days; frequency orders; money in the client's currency
 SELECT
     customer.as_of,
@@ -37,8 +37,11 @@ SELECT
     customer.revenue_at_risk,
     customer.clv_tier,
     cell.priority,
-    cell.action
+    cell.action,
+    CASE WHEN last_one.segment = customer.segment THEN last_one.previous_segment ELSE last_one.segment END AS previous_segment,
+    CASE WHEN last_one.segment = customer.segment THEN last_one.segment_since ELSE customer.as_of END AS segment_since
 FROM segmented_customers AS customer
 INNER JOIN campaign_cells AS cell
     ON cell.segment = CASE WHEN TRUE THEN customer.persona ELSE customer.segment END
     AND cell.tier = COALESCE(customer.clv_tier, 'Small')
+LEFT JOIN last_segments AS last_one ON customer.customer_id = last_one.customer_id

@@ -1,0 +1,25 @@
+using RfmSpark.Engine;
+
+namespace RfmSpark.Clusters;
+
+/// <summary>The centres of one day, kept as <c>final_centroids</c>, by which customers of another day are given to clusters.</summary>
+/// <param name="Space">Where the centres lie.</param>
+/// <param name="Clusters">How many there are.</param>
+public sealed record ClusterRules(FeatureSpace Space, int Clusters)
+{
+    /// <summary>Defines <c>customer_labels</c>: the customers of <c>customer_scores</c>, as they were on <paramref name="day"/>, each with the cluster whose centre is nearest.</summary>
+    public void Label(IEngine engine, DateOnly day)
+    {
+        var nearest = new NearestSql(Clusters, Space.Dimensions);
+        // Kept, as in the fit, so that a cluster compiles the scores and the distances by themselves.
+        engine.Create(ClusterTables.CustomerFeatures(Space.Dimensions), Sql.Of("customer_features").With("buckets", 1).With("features", Space.From(day).Features()));
+        engine.Define(WorkTables.CustomerLabels, Sql.Of("customer_labels").With("distances", nearest.Distances()).With("label", nearest.Label()));
+    }
+
+    /// <summary>Forgets what <see cref="Label"/> defined.</summary>
+    public void Drop(IEngine engine)
+    {
+        engine.Drop(WorkTables.CustomerLabels);
+        engine.Drop(ClusterTables.CustomerFeatures(Space.Dimensions));
+    }
+}

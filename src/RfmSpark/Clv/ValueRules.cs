@@ -1,0 +1,51 @@
+using RfmSpark.Engine;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Clv;
+
+/// <summary>The models of one day, by which customers of another day are valued.</summary>
+/// <param name="Model">When customers buy.</param>
+/// <param name="Spend">What they spend; null if nobody bought again, and nothing is valued.</param>
+/// <param name="Config">Discount and margins.</param>
+public sealed record ValueRules(PurchaseModel Model, ExpectedSpend? Spend, ClvConfig Config)
+{
+    private const int Year = 12;
+
+    /// <summary>Gives the values that a customer's money is made of: parameters of the model of spend, the margin, and the day.</summary>
+    public Sql WithSpend(Sql sql, DateOnly day) => sql.With("as_of", day).With("margin", (double)Config.Margin)
+        .With("p", Spend?.Model.Parameters[0] ?? 1).With("q", Spend?.Model.Parameters[1] ?? 2).With("gamma", Spend?.Model.Parameters[2] ?? 0);
+
+    /// <summary>Keeps <c>worth_patterns</c>, what the 12 months after <paramref name="day"/> are worth of each history in <c>customer_summary</c>, and <c>customer_margins</c> as of that day.</summary>
+    public void PutWorth(IEngine engine, DateOnly day)
+    {
+        engine.Define(ClvTables.CustomerHistories, Sql.Of("customer_histories").With("as_of", day));
+        var patterns = PatternCounts.ReadPatterns(engine);
+        engine.Drop(ClvTables.CustomerHistories);
+        var forecast = new PurchaseForecast(Model, (double)Config.AnnualDiscount, [Year]);
+        var whileAlive = Spend is null ? [] : patterns.Select(p => p.InWeeks()).Select(h => (h.Repeats, h.Weeks)).Distinct().AsParallel().ToDictionary(h => h, h => forecast.WhileAlive(h.Repeats, h.Weeks)[0].Discounted);
+        var worth = new double?[patterns.Count];
+        if (Spend is not null)
+        {
+            Parallel.For(0, worth.Length, i =>
+            {
+                var history = patterns[i].InWeeks();
+                worth[i] = Model.ProbabilityAlive(history) * whileAlive[(history.Repeats, history.Weeks)];
+            });
+        }
+        engine.Put(ClvTables.WorthPatterns, patterns.Zip(worth), (pattern, row) =>
+        {
+            row.Long(pattern.First.Repeats);
+            row.Long(pattern.First.LastDay);
+            row.Long(pattern.First.Days);
+            row.DoubleOrNull(pattern.Second);
+        });
+        Margins.Put(engine, Config, day);
+    }
+
+    /// <summary>Forgets what <see cref="PutWorth"/> kept.</summary>
+    public static void Drop(IEngine engine)
+    {
+        engine.Drop(ClvTables.WorthPatterns);
+        engine.Drop(ClvTables.CustomerMargins);
+    }
+}

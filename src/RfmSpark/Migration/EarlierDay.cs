@@ -1,0 +1,45 @@
+using RfmSpark.Clusters;
+using RfmSpark.Clv;
+using RfmSpark.Engine;
+using RfmSpark.Rfm;
+using RfmSpark.Runs;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Migration;
+
+/// <summary>The rules of the day that a run looks from: where its scores are cut, where its clusters lie, what its models expect.</summary>
+public sealed record SegmentRules(RfmConfig Rfm, ScoresMade Scores, ClusterRules Clusters, ValueRules Values, IReadOnlyList<decimal> TierCuts);
+
+/// <summary>A day to compare with, whose customers are in <c>earlier_customers</c>.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="IsPublished">Whether they are those of the run as of that day; else they are computed from the orders.</param>
+internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
+{
+    private const string Published = "customers_then";
+
+    /// <summary>
+    /// Keeps <c>earlier_customers</c>, as published if <paramref name="runs"/> have one as of <paramref name="day"/>; otherwise <c>customer_summary</c> and all that follows are made anew, as of
+    /// that day.
+    /// </summary>
+    internal static EarlierDay Of(IEngine engine, SegmentRules rules, IReadOnlyList<FinishedRun> runs, DateOnly day)
+    {
+        if (runs.FirstOrDefault(r => r.Day == day) is { } run && run.OpenNow(engine, Tables.CustomerSegments, Published) is { } columns && WorkTables.EarlierCustomers.Columns.All(c => columns.Contains(c.Name)))
+        {
+            engine.Create(WorkTables.EarlierCustomers, Sql.Inline($"SELECT {string.Join(", ", WorkTables.EarlierCustomers.Columns.Select(c => c.Name))} FROM {Published}"));
+            return new EarlierDay(day, true);
+        }
+        Compute(engine, rules, day);
+        return new EarlierDay(day, false);
+    }
+
+    private static void Compute(IEngine engine, SegmentRules rules, DateOnly day)
+    {
+        Scores.Summarize(engine, rules.Rfm, day);                                                   // customer_days     → customer_summary
+        engine.Define(WorkTables.CustomerScores, rules.Scores.Select);                                           // customer_summary  → customer_scores
+        rules.Clusters.Label(engine, day);                                                                       // customer_scores   → customer_labels
+        rules.Values.PutWorth(engine, day);                                                                      // customer_summary  → worth_patterns, customer_margins
+        engine.Create(WorkTables.EarlierCustomers, rules.Values.WithSpend(Sql.Of("earlier_customers"), day).With("tier_cuts", rules.TierCuts));   // customer_labels, worth_patterns → earlier_customers
+        rules.Clusters.Drop(engine);
+        ValueRules.Drop(engine);
+    }
+}

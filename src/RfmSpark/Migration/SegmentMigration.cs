@@ -1,0 +1,46 @@
+using RfmSpark.Engine;
+using RfmSpark.Rfm;
+using RfmSpark.Runs;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Migration;
+
+/// <summary>How customers have moved between segments since an earlier day, and whose segment changed since the run before.</summary>
+public static class SegmentMigration
+{
+    private const string LastRun = "customers_of_last_run";
+
+    /// <summary>
+    /// Makes <c>segment_migration</c>, <c>segment_changes</c> and <c>last_segments</c>. The run before is the last finished one under <paramref name="output"/> as of a day before
+    /// <paramref name="asOf"/>.
+    /// </summary>
+    public static void Make(IEngine engine, SegmentRules rules, Legend legend, CalendarStep lookback, CohortPeriod period, string output, DateOnly asOf)
+    {
+        var runs = FinishedRun.All(engine, output);
+        var earlier = EarlierDay.Of(engine, rules, runs, lookback.Before(asOf));
+        engine.Create(WorkTables.CustomerMoves, Sql.Of("customer_moves").With("period", SettingName.Of(period)));
+        engine.Create(Tables.SegmentMigration, Sql.Of("segment_migration").With("as_of", asOf).With("earlier", earlier.Day).With("snapshot", earlier.IsPublished ? "published" : "computed"));
+
+        var last = PutLastSegments(engine, runs.LastOrDefault(r => r.Day < asOf), earlier);
+        engine.Put(WorkTables.SegmentGrades, [.. legend.High.Select(s => (Segment: s, Grade: "high")), .. legend.AtRisk.Select(s => (Segment: s, Grade: "at risk"))], (graded, row) =>
+        {
+            row.Text(graded.Segment);
+            row.Text(graded.Grade);
+        });
+        engine.Create(Tables.SegmentChanges, Sql.Of("segment_changes").With("as_of", asOf).With("last", last));
+        engine.Drop(WorkTables.CustomerMoves);
+    }
+
+    // The day that they are of.
+    private static DateOnly PutLastSegments(IEngine engine, FinishedRun? run, EarlierDay earlier)
+    {
+        if (run?.OpenNow(engine, Tables.CustomerSegments, LastRun) is { } columns && WorkTables.LastSegments.Columns.All(c => columns.Contains(c.Name)))
+        {
+            engine.Create(WorkTables.LastSegments, Sql.Inline($"SELECT customer_id, segment, previous_segment, segment_since FROM {LastRun}"));
+            return run.Day;
+        }
+        engine.Create(WorkTables.LastSegments, Sql.Inline("SELECT customer_id, segment, {{none}} AS previous_segment, :day AS segment_since FROM earlier_customers")
+            .With("none", new SqlExpression(d => $"CAST(NULL AS {d.TypeName(ColumnType.Text)})")).With("day", earlier.Day));
+        return earlier.Day;
+    }
+}

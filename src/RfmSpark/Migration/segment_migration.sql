@@ -1,0 +1,27 @@
+-- segment_migration: how many customers have moved from where to where since an earlier day.
+-- grain   one row per as_of, scheme (rfm, persona, value_segment, clv_tier), cohort, segment on :earlier and segment on :as_of with a customer
+-- reads   customer_moves
+-- units   rate 0 to 1, of the cohort's customers in from_segment; revenue in the client's currency
+SELECT
+    :as_of AS as_of,
+    :earlier AS from_as_of,
+    :snapshot AS snapshot,
+    scheme,
+    cohort,
+    from_segment,
+    to_segment,
+    customers,
+    CAST(customers AS DOUBLE) / CAST(SUM(customers) OVER (PARTITION BY scheme, cohort, from_segment) AS DOUBLE) AS rate,
+    revenue
+FROM (
+    SELECT
+        CASE WHEN GROUPING(from_segment) = 0 THEN 'rfm' WHEN GROUPING(from_persona) = 0 THEN 'persona' WHEN GROUPING(from_value_segment) = 0 THEN 'value_segment' ELSE 'clv_tier' END AS scheme,
+        cohort,
+        COALESCE(from_segment, from_persona, from_value_segment, from_clv_tier) AS from_segment,
+        COALESCE(to_segment, to_persona, to_value_segment, to_clv_tier) AS to_segment,
+        CAST(SUM(customers) AS BIGINT) AS customers,
+        CAST(SUM(revenue) AS DECIMAL(18, 2)) AS revenue
+    FROM customer_moves
+    GROUP BY GROUPING SETS ((cohort, from_segment, to_segment), (cohort, from_persona, to_persona), (cohort, from_value_segment, to_value_segment), (cohort, from_clv_tier, to_clv_tier))
+) AS moved
+WHERE from_segment IS NOT NULL AND to_segment IS NOT NULL

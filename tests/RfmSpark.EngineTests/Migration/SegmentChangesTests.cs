@@ -1,0 +1,44 @@
+namespace RfmSpark.EngineTests.Migration;
+
+/// <summary>What is kept of the segments before, from run to run.</summary>
+public sealed class SegmentChangesTests : IDisposable
+{
+    private static readonly string[] Settings = ["clusters.replicates=1", "clusters.restarts=1", "clusters.mostClusters=4"];
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [SkippableFact]
+    public void Changes_are_those_between_a_run_and_the_one_before()
+    {
+        var file = Requires.Data("cdnow_sample.csv");
+        string[] days = ["1997-04-15", "1997-04-22", "1997-04-29", "1997-05-06"];
+        foreach (var day in days) _job.Run(file, day, "cdnow", Settings);
+        // A day that is run again is compared with the days before it, not with itself or a later one.
+        _job.Run(file, days[2], "cdnow", Settings);
+
+        var segments = days.Select(day => _job.Rows("customer_segments", "customer_id, segment, previous_segment, segment_since", $"WHERE as_of = DATE '{day}'").Select(r => r.Split('|')).ToDictionary(c => c[0])).ToList();
+        for (var i = 1; i < days.Length; i++)
+        {
+            var (before, now) = (segments[i - 1], segments[i]);
+            var changed = now.Values.Where(c => before[c[0]][1] != c[1]).ToList();
+            Assert.NotEmpty(changed);
+            Assert.Equal(changed.Select(c => $"{days[i - 1]}|{c[0]}|{before[c[0]][1]}|{c[1]}").Order(StringComparer.Ordinal),
+                _job.Rows("segment_changes", "from_as_of, customer_id, from_segment, to_segment", $"WHERE as_of = DATE '{days[i]}'").Order(StringComparer.Ordinal));
+            Assert.All(now.Values, c => Assert.Equal(before[c[0]][1] == c[1] ? (before[c[0]][2], before[c[0]][3]) : (before[c[0]][1], days[i]), (c[2], c[3])));
+        }
+        Assert.Contains(segments[3].Values, c => c[3] == days[1] && c[2] != "NULL");
+    }
+
+    [SkippableFact]
+    public void Good_customers_who_begin_to_stay_away_are_warned_of()
+    {
+        var file = Requires.Data("cdnow_sample.csv");
+        _job.Run(file, "1997-10-01", "cdnow", [.. Settings, "migration.lookback=6m"]);
+
+        var warned = _job.Rows("segment_changes", "from_segment, to_segment", "WHERE is_warning");
+        Assert.NotEmpty(warned);
+        Assert.All(warned, w => Assert.Matches(@"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$", w));
+        Assert.DoesNotContain(_job.Rows("segment_changes", "from_segment, to_segment", "WHERE NOT is_warning"), w => System.Text.RegularExpressions.Regex.IsMatch(w, @"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$"));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace RfmSpark.EngineTests.Migration;
+
+/// <summary>Migration against what runs of both days say, and against rules that do not depend on the day.</summary>
+public sealed class SegmentMigrationTests : IDisposable
+{
+    // Cut at fixed values, a customer's segment on a day is the same whichever day the rules are of.
+    private static readonly string[] FixedCuts = ["rfm.bins=3", "rfm.legend=klaviyo", "rfm.recencyThresholds=30,120", "rfm.frequencyThresholds=1,3", "rfm.monetaryThresholds=30,100", "clusters.replicates=1", "clusters.restarts=1", "clusters.mostClusters=4"];
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [SkippableTheory]
+    [InlineData("1m", "1997-09-01")]
+    [InlineData("7d", "1997-09-24")]
+    [InlineData("2w", "1997-09-17")]
+    public void A_computed_snapshot_has_the_segments_that_a_run_of_that_day_would_publish(string lookback, string earlier)
+    {
+        var file = Requires.Data("cdnow_sample.csv");
+        using var then = new TestJob();
+        then.Run(file, earlier, "cdnow", FixedCuts);
+        _job.Run(file, "1997-10-01", "cdnow", [.. FixedCuts, "migration.lookback=" + lookback]);
+
+        var moves = Moves(then.Rows("customer_segments", "customer_id, segment, first_order"), _job.Rows("customer_segments", "customer_id, segment, first_order, monetary"));
+        Assert.Equal(moves, _job.Rows("segment_migration", "cohort, from_segment, to_segment, customers, revenue", "WHERE scheme = 'rfm'").Order(StringComparer.Ordinal));
+        Assert.Equal([$"{earlier}|computed"], _job.Rows("segment_migration", "DISTINCT from_as_of, snapshot"));
+    }
+
+    [SkippableFact]
+    public void The_run_of_the_day_is_taken_as_it_was_published_by_whatever_rules()
+    {
+        var file = Requires.Data("cdnow_sample.csv");
+        _job.Run(file, "1997-09-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "rfm.legend=rf-grid");
+        _job.Run(file, "1997-10-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1");
+
+        foreach (var (scheme, column) in new[] { ("rfm", "segment"), ("persona", "persona"), ("value_segment", "value_segment"), ("clv_tier", "clv_tier") })
+        {
+            Assert.Equal(
+                Moves(_job.Rows("customer_segments", $"customer_id, {column}, first_order", "WHERE as_of = DATE '1997-09-01'"), _job.Rows("customer_segments", $"customer_id, {column}, first_order, monetary", "WHERE as_of = DATE '1997-10-01'")),
+                _job.Rows("segment_migration", "cohort, from_segment, to_segment, customers, revenue", $"WHERE scheme = '{scheme}' AND as_of = DATE '1997-10-01'").Order(StringComparer.Ordinal));
+        }
+        Assert.Equal(["1997-08-01|1997-09-01|computed", "1997-09-01|1997-10-01|published"], _job.Rows("segment_migration", "DISTINCT from_as_of, as_of, snapshot").Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public void Each_scheme_adds_up_to_the_customers_of_both_days_and_rates_to_one()
+    {
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1997-10-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "cohorts.period=week");
+
+        var now = _job.Rows("customer_segments", "COUNT(*), SUM(monetary)")[0];
+        var schemes = _job.Rows("segment_migration", "scheme, SUM(customers), SUM(revenue), COUNT(DISTINCT CASE WHEN from_segment = '(new)' THEN cohort END)", "WHERE to_segment <> '(lost to view)' GROUP BY scheme ORDER BY scheme");
+        // The sample's customers all began by March, so none is new.
+        Assert.Equal(["clv_tier", "persona", "rfm", "value_segment"], schemes.Select(s => s.Split('|')[0]));
+        Assert.All(schemes, s => Assert.EndsWith($"|{now}|0", s, StringComparison.Ordinal));
+        Assert.All(_job.Rows("segment_migration", "ABS(SUM(rate) - 1) < 1e-12", "GROUP BY scheme, cohort, from_segment"), sum => Assert.Equal("True", sum));
+        // Segments' moves come to the tables of segments.
+        Assert.Equal(_job.Rows("segment_summary", "scheme, segment, customers, revenue", "WHERE scheme IN ('rfm', 'persona', 'value_segment', 'clv_tier') ORDER BY scheme, segment"),
+            _job.Rows("segment_migration", "scheme, to_segment, SUM(customers), SUM(revenue)", "GROUP BY scheme, to_segment ORDER BY scheme, to_segment"));
+    }
+
+    [Fact]
+    public void Who_is_new_and_who_is_lost_to_view_is_told()
+    {
+        const string Before = "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nB,2026-01-16,20\nC,2026-01-07,30\n";
+        _job.Run(_job.Write("before.csv", Before), "2026-02-01");
+        _job.Run(_job.Write("after.csv", Before.Replace("C,2026-01-07,30\n", "D,2026-02-10,40\n", StringComparison.Ordinal)), "2026-03-01");
+
+        var moves = _job.Rows("segment_migration", "cohort, from_segment, to_segment, customers, rate, revenue", "WHERE scheme = 'rfm' AND as_of = DATE '2026-03-01'");
+        Assert.Contains(moves, m => m.StartsWith("2026-02-01|(new)|", StringComparison.Ordinal) && m.EndsWith("|1|1|40.00", StringComparison.Ordinal));
+        Assert.Contains(moves, m => m.StartsWith("2026-01-01|", StringComparison.Ordinal) && m.Contains("|(lost to view)|1|", StringComparison.Ordinal) && m.EndsWith("|30.00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Before_the_first_order_everybody_is_new()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\n"), "2026-01-20");
+
+        Assert.Equal(["2025-12-20|(new)|2"], _job.Rows("segment_migration", "from_as_of, from_segment, SUM(customers)", "WHERE scheme = 'rfm' GROUP BY 1, 2"));
+        Assert.Equal(["A|NULL|2026-01-20", "B|NULL|2026-01-20"], _job.Rows("customer_segments", "customer_id, previous_segment, segment_since", "ORDER BY customer_id"));
+    }
+
+    private static IEnumerable<string> Moves(List<string> then, List<string> now)
+    {
+        var before = then.Select(r => r.Split('|')).ToDictionary(c => c[0]);
+        return now.Select(r => r.Split('|')).GroupBy(c => (Cohort: c[2][..8] + "01", From: before.TryGetValue(c[0], out var old) ? old[1] : "(new)", To: c[1]))
+            .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.Cohort}|{g.Key.From}|{g.Key.To}|{g.Count()}|{g.Sum(c => decimal.Parse(c[3], CultureInfo.InvariantCulture)):F2}")).Order(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,38 @@
+-- earlier_customers: the customers of an earlier day, by the rules of the day that the run looks from.
+-- grain   one row per customer with a purchase on or before :as_of, the earlier day
+-- reads   customer_labels, worth_patterns, customer_margins, cluster_facts (cluster → persona), legend_cells (r, f, m → segment), overall_segments (overall_score → value_segment)
+-- units   money in the client's currency; NULL where the data holds no answer
+SELECT
+    worth.customer_id,
+    worth.first_order,
+    worth.frequency,
+    worth.monetary,
+    cell.segment,
+    fact.persona,
+    overall.value_segment,
+    CASE WHEN worth.clv_12m IS NULL THEN NULL
+        ELSE CASE (CASE WHEN worth.clv_12m > 1 THEN 1 ELSE 0 END + CASE WHEN worth.clv_12m > 2.5 THEN 1 ELSE 0 END) WHEN 0 THEN 'Small' WHEN 1 THEN 'Medium' WHEN 2 THEN 'Big' ELSE 'Top' END
+    END AS clv_tier,
+    worth.clv_12m
+FROM (
+    SELECT
+        customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+        CAST(CAST(floor(discounted_12m * scale * per_scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m
+    FROM (
+        SELECT
+            customer_labels.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+            discounted_12m,
+            COALESCE(customer_margins.margin, 4) AS margin,
+            4 + CAST(repeat_spend AS DOUBLE) AS scale,
+            4 / ((4 * CAST(purchase_days - 1 AS DOUBLE)) + 4 - CAST(1 AS DOUBLE)) AS per_scale
+        FROM customer_labels
+        INNER JOIN worth_patterns
+            ON worth_patterns.repeats = purchase_days - 1
+            AND worth_patterns.last_day = CAST(datediff(last_order, first_order) AS BIGINT)
+            AND worth_patterns.days = CAST(datediff(DATE '2026-01-31', first_order) AS BIGINT)
+        LEFT JOIN customer_margins ON customer_margins.customer_id = customer_labels.customer_id
+    ) AS expected
+) AS worth
+INNER JOIN cluster_facts AS fact ON worth.cluster = fact.cluster
+INNER JOIN legend_cells AS cell ON worth.r = cell.r AND worth.f = cell.f AND worth.m = cell.m
+INNER JOIN overall_segments AS overall ON worth.overall_score = overall.overall_score
