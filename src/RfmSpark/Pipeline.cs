@@ -7,6 +7,7 @@ using RfmSpark.Cohorts;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
 using RfmSpark.Migration;
+using RfmSpark.Prices;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
 using RfmSpark.Settings;
@@ -69,6 +70,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             CohortRetention.Make(engine, config.Cohorts.Period, asOf);                                                  // customer_days, segmented_customers → cohort_retention
         using (Timed("campaigns"))
             CampaignPlan.Make(engine, config.Campaigns, _campaigns, config.Clv.Margin, asOf);                           // segmented_customers → campaign_plan
+        using (Timed("prices"))
+            PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))
         {
             SegmentMigration.Make(engine, new SegmentRules(config.Rfm, scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, config.Migration.Lookback, config.Cohorts.Period, output, asOf);   // customer_days, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes

@@ -201,6 +201,21 @@ public static class Tables
         CustomerSegments["revenue_at_risk"],
     ]);
 
+    /// <summary>How segments answer to prices.</summary>
+    public static readonly Table PriceSensitivity = new("price_sensitivity", "one row per as_of and segment (rfm), and one for all customers", ["as_of"],
+    [
+        AsOf,
+        new("segment", ColumnType.Text, "segment of the customers as of as_of; NULL for all of them together"),
+        new("orders", ColumnType.Long, "orders of lines that say what was taken off, 0 or more; NULL, as the next two, if orders.columns.discount is not named"),
+        new("discount_share", ColumnType.Double, "of these orders, those with something taken off, 0 to 1"),
+        new("discount_depth", ColumnType.Double, "share of the full price that was taken off, over the discounted lines, 0 to 1; NULL if nothing was"),
+        new("lines", ColumnType.Long, "order lines of products bought twice or more in the segment; NULL, as the rest, if orders.columns names no product or quantity"),
+        new("products", ColumnType.Long, "products of them whose price was not always the same"),
+        new("elasticity", ColumnType.Double, "percent by which the quantity of a line changes when the price paid for one rises by one percent, within products; NULL if there are too few lines or prices hardly varied. Offers for several at once count as low prices"),
+        new("standard_error", ColumnType.Double, "of elasticity"),
+        new("note", ColumnType.Text, "what is unknown, and why"),
+    ]);
+
     /// <summary>What campaigns cost and are expected to bring.</summary>
     public static readonly Table CampaignPlan = new("campaign_plan", "one row per as_of and segment (campaigns.by) with a customer", ["as_of"],
     [
@@ -294,7 +309,7 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, PriceSensitivity, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 
     /// <summary>Who gets what in each experiment. Made by <c>experiment assign</c>, not by a run.</summary>
     public static readonly Table Experiments = new("experiments", "one row per experiment and customer in it; an experiment is assigned once, and stays", ["as_of", "experiment"],

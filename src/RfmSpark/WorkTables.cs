@@ -13,6 +13,9 @@ public static class WorkTables
         new("order_id", ColumnType.Text, "the order that the line belongs to; NULL if the files have none"),
         new("channel", ColumnType.Text, "through which it came; NULL if the files do not say"),
         new("store", ColumnType.Text, "where it was bought; NULL likewise"),
+        new("product", ColumnType.Text, "what was bought; NULL likewise"),
+        new("quantity", ColumnType.Decimal(18, 6), "how many of it; NULL likewise, or if it cannot be read"),
+        new("discount", ColumnType.Decimal(18, 6), "money off the line, 0 or more; NULL likewise"),
         new("amount", ColumnType.Decimal(18, 6), "money of the line, returns below zero"),
         Tables.Reason,
         Tables.Source,
@@ -33,7 +36,7 @@ public static class WorkTables
 
     /// <summary>The order lines, those of one customer together.</summary>
     public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
-        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["channel"], OrderLines["store"], OrderLines["amount"], OrderLines["fingerprint"]]);
+        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["channel"], OrderLines["store"], OrderLines["product"], OrderLines["quantity"], OrderLines["discount"], OrderLines["amount"], OrderLines["fingerprint"]]);
 
     /// <summary>The lines of each customer's day, added up.</summary>
     public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
@@ -64,6 +67,10 @@ public static class WorkTables
         OrderLines["store"],
         new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
     ]);
+
+    /// <summary>What was bought at which price; only where the files say.</summary>
+    public static readonly Table ProductLines = new("product_lines", "one row per order line that is no return", [],
+        [Tables.CustomerId, new("order_date", ColumnType.Date, "the day"), OrderLines["order_id"], OrderLines["product"], OrderLines["quantity"], OrderLines["discount"], OrderLines["amount"]]);
 
     /// <summary>What each customer ordered on each day.</summary>
     public static readonly Table CustomerDays = new("customer_days", "one row per customer and day with a line", [],

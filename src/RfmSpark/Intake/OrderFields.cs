@@ -18,12 +18,18 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     /// <summary>Whether lines say through which channel or in which store they came.</summary>
     internal bool HavePlaces => _types.ContainsKey("channel") || _types.ContainsKey("store");
 
+    /// <summary>Whether lines say what was bought at which price, or what was taken off it.</summary>
+    internal bool HavePrices => (_types.ContainsKey("product") && _types.ContainsKey("quantity")) || _types.ContainsKey("discount");
+
     /// <summary>The order lines of <c>order_records</c>.</summary>
     internal Sql Lines() => Sql.Of("order_lines")
         .With("customer_id", new SqlExpression(d => Id(d, "customer_id")))
         .With("order_id", new SqlExpression(d => IdOrNull(d, "order_id")))
         .With("channel", new SqlExpression(d => IdOrNull(d, "channel")))
         .With("store", new SqlExpression(d => IdOrNull(d, "store")))
+        .With("product", new SqlExpression(d => IdOrNull(d, "product")))
+        .With("quantity", new SqlExpression(d => DecimalOrNull(d, "quantity")))
+        .With("discount", new SqlExpression(d => _types.ContainsKey("discount") ? $"ABS({Decimal(d, "discount")})" : DecimalOrNull(d, "discount")))
         .With("order_date", new SqlExpression(Day))
         .With("amount", new SqlExpression(Amount))
         .With("amount_absent", new SqlExpression(Absent));
@@ -39,6 +45,8 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     };
 
     private string IdOrNull(Dialect dialect, string field) => _types.ContainsKey(field) ? Id(dialect, field) : $"CAST(NULL AS {dialect.TypeName(ColumnType.Text)})";
+
+    private string DecimalOrNull(Dialect dialect, string field) => _types.ContainsKey(field) ? Decimal(dialect, field) : $"CAST(NULL AS {dialect.TypeName(LineAmount)})";
 
     private string Day(Dialect dialect)
     {

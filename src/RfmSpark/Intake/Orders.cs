@@ -21,7 +21,7 @@ public static class Orders
         if (config.Duplicates == Duplicates.Reject)
         {
             engine.Create(WorkTables.OrderLinesOnce, Sql.Of("order_lines_once"));
-            engine.Define(WorkTables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, channel, store, amount, reason, source, content, fingerprint FROM order_lines_once"));
+            engine.Define(WorkTables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, channel, store, product, quantity, discount, amount, reason, source, content, fingerprint FROM order_lines_once"));
         }
 
         var counts = engine.Read(Sql.Of("row_counts"), row => (Reason: row.Text(0), Lines: row.Long(1)));
@@ -37,6 +37,7 @@ public static class Orders
         engine.Create(WorkTables.DaySums, Sql.Of("day_sums").With("gross", gross));
         engine.Create(WorkTables.BusyDays, Sql.Of("busy_days").With("gross", gross));
         if (fields.HavePlaces) engine.Create(WorkTables.PlaceDays, Sql.Of("place_days").With("gross", gross));
+        if (fields.HavePrices) engine.Create(WorkTables.ProductLines, Sql.Of("product_lines"));
         engine.Drop(WorkTables.CustomerLines);
         engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"));
 

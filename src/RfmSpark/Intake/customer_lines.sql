@@ -8,6 +8,9 @@ SELECT /*+ REPARTITION(customer_id) */
     order_id,
     channel,
     store,
+    product,
+    quantity,
+    discount,
     amount,
     fingerprint
 FROM order_lines

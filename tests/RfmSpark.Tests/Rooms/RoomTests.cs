@@ -19,6 +19,7 @@ public sealed class RoomTests
         ["Clv"] = ["Engine", "Settings", "Numerics"],
         ["Runs"] = ["Engine", "Settings", "Intake"],
         ["Migration"] = ["Engine", "Settings", "Rfm", "Clusters", "Clv", "Runs"],
+        ["Prices"] = ["Engine", "Settings"],
         ["Experiments"] = ["Engine", "Settings", "Intake", "Runs"],
     };
 

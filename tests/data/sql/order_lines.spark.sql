@@ -2,13 +2,16 @@
 -- grain   one row per record
 -- reads   order_records (the files, under our names of the columns)
 -- note    a blank sorts before '!', so that only ids that begin with one are trimmed
--- units   order_date is the day as the client wrote it; amount in the client's currency, returns below zero, six digits kept
+-- units   order_date is the day as the client wrote it; amount in the client's currency, returns below zero, six digits kept; discount money off the line, without a sign
 SELECT
     customer_id,
     order_date,
     order_id,
     channel,
     store,
+    product,
+    quantity,
+    discount,
     amount,
     CASE
         WHEN fault IS NOT NULL THEN fault
@@ -27,6 +30,9 @@ FROM (
         <order_id> AS order_id,
         <channel> AS channel,
         <store> AS store,
+        <product> AS product,
+        <quantity> AS quantity,
+        <discount> AS discount,
         <amount> AS amount,
         <amount_absent> AS amount_absent,
         source,
