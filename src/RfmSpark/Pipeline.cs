@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RfmSpark.Campaigns;
+using RfmSpark.Channels;
 using RfmSpark.Clusters;
 using RfmSpark.Clv;
 using RfmSpark.Cohorts;
@@ -21,6 +22,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     private readonly PersonaSet _personas = segments.ChoosePersonas(config.Clusters.Personas);
     private readonly CampaignMatrix _campaigns = ChooseMatrix(config, segments, campaigns);
     private OrdersRead _orders = null!;
+    private ChannelSpend? _spend;
     private IReadOnlyList<string> _paths = [];
     private TimeSpan _readTime;
 
@@ -33,6 +35,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         var start = Stopwatch.GetTimestamp();
         using (log.Stage("orders"))
             _orders = Orders.Load(engine, config.Orders, paths);                                                        // files            → customer_days, rejected_samples
+        if (config.Channels.SpendFile is { } file) _spend = ChannelSpend.Read(engine, file, config.Orders);                 // spend file
         _readTime = Stopwatch.GetElapsedTime(start);
         log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.Rows:N0} rows in = {_orders.Kept:N0} kept + {_orders.Rejected.Values.Sum():N0} rejected; last order {_orders.LastOrder:yyyy-MM-dd}"));
         foreach (var (reason, rows) in _orders.Rejected) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {rows:N0} rejected as {reason}"));
@@ -70,6 +73,10 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             CohortRetention.Make(engine, config.Cohorts.Period, asOf);                                                  // customer_days, segmented_customers → cohort_retention
         using (Timed("campaigns"))
             CampaignPlan.Make(engine, config.Campaigns, _campaigns, config.Clv.Margin, asOf);                           // segmented_customers → campaign_plan
+        ChannelsMade channels;
+        using (Timed("channels"))
+            channels = ChannelPerformance.Make(engine, config.Channels, _spend, config.Orders.Columns.ContainsKey("channel"), config.Clv.Margin, _orders.FirstOrder, asOf);   // place_days, segmented_customers → channel_performance
+        foreach (var warning in channels.Warnings) log.Warn(warning);
         using (Timed("prices"))
             PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))

@@ -201,6 +201,29 @@ public static class Tables
         CustomerSegments["revenue_at_risk"],
     ]);
 
+    /// <summary>What channels bring and cost.</summary>
+    public static readonly Table ChannelPerformance = new("channel_performance", "one row per as_of and channel, and one per channel and segment (rfm); empty if orders.columns.channel is not named", ["as_of"],
+    [
+        AsOf,
+        new("channel", ColumnType.Text, "channel of the orders; (unknown) for lines without one"),
+        new("segment", ColumnType.Text, "segment of the customers as of as_of; NULL for all of them together"),
+        new("customers", ColumnType.Long, "customers who came through the channel: that of their first purchase day, and of several that of most money"),
+        new("revenue", ColumnType.Money, "sum of their monetary, through whatever channel"),
+        new("clv_12m", ColumnType.Money, "sum of theirs; NULL if it is not known"),
+        new("months", ColumnType.Int, "months with spend in channels.spendFile that are over and were seen whole in the orders; the next six columns are of these, and NULL if there is none"),
+        new("spend", ColumnType.Money, "money spent on the channel; of a segment by the customers who came, each having cost the same"),
+        new("channel_revenue", ColumnType.Money, "net money that came in through the channel, of new customers and old"),
+        new("roas", ColumnType.Double, "channel_revenue / spend"),
+        new("new_customers", ColumnType.Long, "customers who came through the channel in these months"),
+        new("cac", ColumnType.Money, "spend / new_customers"),
+        new("clv_to_cac", ColumnType.Double, "margin of what the new customers have brought so far, and their clv_12m, / spend"),
+        new("monthly_spend", ColumnType.Money, "mean of the last three of these months; NULL by segment, as all that follows"),
+        new("marginal_roas", ColumnType.Double, "revenue that one more unit a month would bring: the slope at monthly_spend of base + slope × √spend, fitted to the months; NULL, as the next two, if that cannot be told (note)"),
+        new("suggested_spend", ColumnType.Money, "money a month, after moving budget from channels below channels.targetRoas to those above, by at most channels.largestShift each"),
+        new("suggested_share", ColumnType.Double, "of all suggested spend, 0 to 1"),
+        new("note", ColumnType.Text, "what is unknown, and why"),
+    ]);
+
     /// <summary>How segments answer to prices.</summary>
     public static readonly Table PriceSensitivity = new("price_sensitivity", "one row per as_of and segment (rfm), and one for all customers", ["as_of"],
     [
@@ -309,7 +332,7 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, PriceSensitivity, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, ChannelPerformance, PriceSensitivity, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 
     /// <summary>Who gets what in each experiment. Made by <c>experiment assign</c>, not by a run.</summary>
     public static readonly Table Experiments = new("experiments", "one row per experiment and customer in it; an experiment is assigned once, and stays", ["as_of", "experiment"],

@@ -20,6 +20,8 @@ public sealed record JobConfig
     public required CohortsConfig Cohorts { get; init; }
     /// <summary>Migration between segments.</summary>
     public required MigrationConfig Migration { get; init; }
+    /// <summary>What channels cost.</summary>
+    public required ChannelsConfig Channels { get; init; }
     /// <summary>Campaigns.</summary>
     public required CampaignsConfig Campaigns { get; init; }
     /// <summary>Resources of the embedded engine.</summary>
@@ -34,6 +36,8 @@ public sealed record JobConfig
         foreach (var fault in Clv.Check()) yield return ("clv." + fault.Path, fault.Fault);
         if (Clv.MarginBy != MarginBy.None && !Orders.Columns.ContainsKey(SettingName.Of(Clv.MarginBy)))
             yield return ("clv.marginBy", $"is {SettingName.Of(Clv.MarginBy)}, but orders.columns.{SettingName.Of(Clv.MarginBy)} names no column of the orders");
+        if (Channels.SpendFile is not null && !Orders.Columns.ContainsKey("channel"))
+            yield return ("channels.spendFile", $"is {Channels.SpendFile}, but orders.columns.channel names no column of the orders");
     }
 }
 

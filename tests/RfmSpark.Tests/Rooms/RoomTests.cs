@@ -20,6 +20,7 @@ public sealed class RoomTests
         ["Runs"] = ["Engine", "Settings", "Intake"],
         ["Migration"] = ["Engine", "Settings", "Rfm", "Clusters", "Clv", "Runs"],
         ["Prices"] = ["Engine", "Settings"],
+        ["Channels"] = ["Engine", "Settings", "Intake"],
         ["Experiments"] = ["Engine", "Settings", "Intake", "Runs"],
     };
 

@@ -1,0 +1,13 @@
+-- channel_months: what came in through each channel in each month, of new customers and old.
+-- grain   one row per channel, month and segment with a line
+-- reads   place_days, segmented_customers
+-- units   month is its first day; revenue net money in the client's currency
+SELECT
+    COALESCE(day.channel, '(unknown)') AS channel,
+    CAST(DATE_TRUNC('month', day.order_date) AS DATE) AS month,
+    customer.segment,
+    {{money(SUM(day.net))}} AS revenue
+FROM place_days AS day
+INNER JOIN segmented_customers AS customer ON day.customer_id = customer.customer_id
+WHERE day.order_date <= :as_of
+GROUP BY COALESCE(day.channel, '(unknown)'), CAST(DATE_TRUNC('month', day.order_date) AS DATE), customer.segment

@@ -1,0 +1,38 @@
+-- customer_channels: the channel through which each customer came: of the first purchase day, and of several that of most money.
+-- grain   one row per customer with a purchase
+-- reads   place_days, segmented_customers
+-- units   month is the first day of the month of the first purchase; monetary and clv_12m in the client's currency
+SELECT
+    customer_id,
+    segment,
+    clv_tier,
+    month,
+    COALESCE(channel, '(unknown)') AS channel,
+    monetary,
+    clv_12m
+FROM (
+    SELECT
+        customer_id,
+        segment,
+        clv_tier,
+        month,
+        channel,
+        monetary,
+        clv_12m,
+        ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY net DESC NULLS LAST, channel NULLS LAST) AS place
+    FROM (
+        SELECT
+            customer.customer_id,
+            customer.segment,
+            customer.clv_tier,
+            CAST(DATE_TRUNC('month', customer.first_order) AS DATE) AS month,
+            day.channel,
+            customer.monetary,
+            customer.clv_12m,
+            SUM(day.net) AS net
+        FROM segmented_customers AS customer
+        INNER JOIN place_days AS day ON customer.customer_id = day.customer_id AND customer.first_order = day.order_date
+        GROUP BY customer.customer_id, customer.segment, customer.clv_tier, CAST(DATE_TRUNC('month', customer.first_order) AS DATE), day.channel, customer.monetary, customer.clv_12m
+    ) AS first_days
+) AS ranked
+WHERE place = 1
