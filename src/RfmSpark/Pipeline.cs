@@ -63,7 +63,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         foreach (var warning in clusters.Warnings.Concat(values.Warnings)) log.Warn(warning);
         using (Timed("segments"))
         {
-            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, asOf);   // customer_values   → segmented_customers, segment_summary
+            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, config.Orders.Columns.ContainsKey("store"), asOf);   // customer_values   → segmented_customers, segment_summary
             engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
             engine.Drop(WorkTables.CustomerValues);
             Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
@@ -81,7 +81,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))
         {
-            SegmentMigration.Make(engine, new SegmentRules(config.Rfm, scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, config.Migration.Lookback, config.Cohorts.Period, output, asOf);   // customer_days, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes
+            SegmentMigration.Make(engine, new SegmentRules(config.Rfm, scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, config.Migration.Lookback, config.Cohorts.Period, channels.RoiByTier, output, asOf);   // customer_days, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
             engine.Drop(WorkTables.CustomerSummary);
         }
         CampaignPlan.PutCells(engine, _campaigns);                                                                      //                  → campaign_cells

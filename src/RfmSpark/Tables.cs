@@ -54,11 +54,12 @@ public static class Tables
     ]);
 
     /// <summary>Each segment, described.</summary>
-    public static readonly Table SegmentSummary = new("segment_summary", "one row per as_of, scheme (rfm, persona, value_segment, sub_segment, clv_tier) and segment with a customer", ["as_of"],
+    public static readonly Table SegmentSummary = new("segment_summary", "one row per as_of, scheme, segment and part with a customer", ["as_of"],
     [
         AsOf,
-        new("scheme", ColumnType.Text, "the way to segment: rfm, persona, value_segment, sub_segment, clv_tier"),
-        new("segment", ColumnType.Text, "the segment"),
+        new("scheme", ColumnType.Text, "the way to segment: rfm, persona, value_segment, sub_segment, clv_tier, persona_clv_tier, and, if orders.columns.store is named, store and store_rfm"),
+        new("segment", ColumnType.Text, "the segment; the persona of persona_clv_tier; of store and store_rfm the store in which the customers have spent most"),
+        new("part", ColumnType.Text, "the tier of persona_clv_tier, the segment of store_rfm; else NULL"),
         new("customers", ColumnType.Long, "customers in it"),
         new("share", ColumnType.Double, "of all customers, 0 to 1"),
         new("revenue", ColumnType.Money, "sum of monetary"),
@@ -201,6 +202,18 @@ public static class Tables
         CustomerSegments["revenue_at_risk"],
     ]);
 
+    /// <summary>What to watch.</summary>
+    public static readonly Table SegmentMetrics = new("segment_metrics", "one row per as_of, scheme, segment and metric", ["as_of"],
+    [
+        AsOf,
+        new("from_as_of", ColumnType.Date, "the day compared with, as in segment_migration: what follows is of its segments, and of the time since"),
+        new("scheme", ColumnType.Text, "the way to segment: rfm; clv_tier for marketing_roi"),
+        new("segment", ColumnType.Text, "segment of the customers on from_as_of; NULL for all of them together; of marketing_roi the tier as of as_of"),
+        new("metric", ColumnType.Text, "churn (of the legend's high segments: share now in one of atRisk, or lost to view); reactivation_rate and reactivated_order_value (of those atRisk: share who ordered since, and money of such an order); repeat_purchase_rate (share who ordered since), order_frequency (orders since, per customer), average_order_value (of orders since), clv_growth (of the same customers' clv_12m; 0.1 is a tenth more); marketing_roi (of customers who came for known spend: their worth as margin / spend - 1)"),
+        new("value", ColumnType.Double, "shares 0 to 1, orders, or money; NULL if there was no order, or no CLV, to tell"),
+        new("customers", ColumnType.Long, "the customers it is of; NULL for marketing_roi"),
+    ]);
+
     /// <summary>What channels bring and cost.</summary>
     public static readonly Table ChannelPerformance = new("channel_performance", "one row per as_of and channel, and one per channel and segment (rfm); empty if orders.columns.channel is not named", ["as_of"],
     [
@@ -332,7 +345,7 @@ public static class Tables
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, ChannelPerformance, PriceSensitivity, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, SegmentMetrics, ChannelPerformance, PriceSensitivity, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
 
     /// <summary>Who gets what in each experiment. Made by <c>experiment assign</c>, not by a run.</summary>
     public static readonly Table Experiments = new("experiments", "one row per experiment and customer in it; an experiment is assigned once, and stays", ["as_of", "experiment"],

@@ -199,7 +199,15 @@ public static class WorkTables
         .. Pair("clv_tier"),
         Tables.SegmentMigration["customers"],
         Tables.SegmentMigration["revenue"],
+        new("buyers", ColumnType.Long, "those of them who ordered between the days"),
+        new("orders", ColumnType.Long, "their orders between the days"),
+        new("spent", ColumnType.Money, "their net money between the days"),
+        new("clv_before", ColumnType.Money, "clv_12m on the earlier day of those known on both; NULL if there is none"),
+        new("clv_after", ColumnType.Money, "clv_12m on the later one of the same"),
     ]);
+
+    /// <summary>Where each customer spends most; empty where the files name no store.</summary>
+    public static readonly Table CustomerStores = new("customer_stores", "one row per customer", [], [Tables.CustomerId, OrderLines["store"]]);
 
     /// <summary>What is known of each cluster without its customers.</summary>
     public static readonly Table ClusterFacts = new("cluster_facts", "one row per cluster", [],

@@ -11,15 +11,16 @@ public static class SegmentMigration
     private const string LastRun = "customers_of_last_run";
 
     /// <summary>
-    /// Makes <c>segment_migration</c>, <c>segment_changes</c> and <c>last_segments</c>. The run before is the last finished one under <paramref name="output"/> as of a day before
+    /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>. The run before is the last finished one under <paramref name="output"/> as of a day before
     /// <paramref name="asOf"/>.
     /// </summary>
-    public static void Make(IEngine engine, SegmentRules rules, Legend legend, CalendarStep lookback, CohortPeriod period, string output, DateOnly asOf)
+    public static void Make(IEngine engine, SegmentRules rules, Legend legend, CalendarStep lookback, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, string output, DateOnly asOf)
     {
         var runs = FinishedRun.All(engine, output);
         var earlier = EarlierDay.Of(engine, rules, runs, lookback.Before(asOf));
         engine.Create(WorkTables.CustomerMoves, Sql.Of("customer_moves").With("period", SettingName.Of(period)));
         engine.Create(Tables.SegmentMigration, Sql.Of("segment_migration").With("as_of", asOf).With("earlier", earlier.Day).With("snapshot", earlier.IsPublished ? "published" : "computed"));
+        SegmentMetrics.Put(engine, legend, roiByTier, earlier.Day, asOf);
 
         var last = PutLastSegments(engine, runs.LastOrDefault(r => r.Day < asOf), earlier);
         engine.Put(WorkTables.SegmentGrades, [.. legend.High.Select(s => (Segment: s, Grade: "high")), .. legend.AtRisk.Select(s => (Segment: s, Grade: "at risk"))], (graded, row) =>

@@ -1,11 +1,12 @@
 -- segment_summary: each segment of each way to segment, described.
--- grain   one row per as_of, scheme (rfm, persona, value_segment, sub_segment, clv_tier) and segment with a customer
--- reads   segmented_customers
+-- grain   one row per as_of, scheme (rfm, persona, value_segment, sub_segment, clv_tier, persona_clv_tier, store, store_rfm), segment and part with a customer
+-- reads   segmented_customers, customer_stores (empty where orders name no store)
 -- units   shares 0 to 1; recency days; money in the client's currency; repeat_rate is the share of customers with more than one order; spread is the standard deviation of the logarithm of the total of clv_12m, by its customers' own chance and by how the parameters could be off for all of them together
 SELECT
     :as_of AS as_of,
     scheme,
     segment,
+    part,
     customers,
     CAST(customers AS DOUBLE) / CAST(SUM(customers) OVER (PARTITION BY scheme) AS DOUBLE) AS share,
     revenue,
@@ -26,12 +27,22 @@ SELECT
     revenue_at_risk
 FROM (
     SELECT
-        scheme, segment, customers, revenue, days, orders, repeaters, alive, known, clv_3m, clv_12m, revenue_at_risk, recency_median, frequency_median, cents_median,
+        scheme, segment, part, customers, revenue, days, orders, repeaters, alive, known, clv_3m, clv_12m, revenue_at_risk, recency_median, frequency_median, cents_median,
         CASE WHEN total_variance IS NULL THEN NULL WHEN clv_12m > 0 THEN SQRT(LN(1 + total_variance / CAST(clv_12m AS DOUBLE) / CAST(clv_12m AS DOUBLE))) ELSE 0 END AS spread
     FROM (
         SELECT
-            CASE WHEN GROUPING(segment) = 0 THEN 'rfm' WHEN GROUPING(persona) = 0 THEN 'persona' WHEN GROUPING(value_segment) = 0 THEN 'value_segment' WHEN GROUPING(sub_segment) = 0 THEN 'sub_segment' ELSE 'clv_tier' END AS scheme,
-            COALESCE(segment, persona, value_segment, sub_segment, clv_tier) AS segment,
+            CASE
+                WHEN {{is_of_store}} AND GROUPING(segment) = 0 THEN 'store_rfm'
+                WHEN {{is_of_store}} THEN 'store'
+                WHEN GROUPING(persona) = 0 AND GROUPING(clv_tier) = 0 THEN 'persona_clv_tier'
+                WHEN GROUPING(segment) = 0 THEN 'rfm'
+                WHEN GROUPING(persona) = 0 THEN 'persona'
+                WHEN GROUPING(value_segment) = 0 THEN 'value_segment'
+                WHEN GROUPING(sub_segment) = 0 THEN 'sub_segment'
+                ELSE 'clv_tier'
+            END AS scheme,
+            CASE WHEN {{is_of_store}} THEN {{store}} ELSE COALESCE(persona, segment, value_segment, sub_segment, clv_tier) END AS segment,
+            CASE WHEN {{is_of_store}} THEN segment WHEN GROUPING(persona) = 0 THEN clv_tier END AS part,
             CAST(COUNT(*) AS BIGINT) AS customers,
             CAST(SUM(monetary) AS DECIMAL(18, 2)) AS revenue,
             CAST(SUM(CAST(recency_days AS BIGINT)) AS BIGINT) AS days,
@@ -54,8 +65,15 @@ FROM (
             {{median(recency_days)}} AS recency_median,
             {{median(frequency)}} AS frequency_median,
             {{median(CAST(monetary * 100 AS BIGINT))}} AS cents_median
-        FROM segmented_customers
-        GROUP BY GROUPING SETS ((segment), (persona), (value_segment), (sub_segment), (clv_tier))
+        FROM (
+            SELECT
+                segment, persona, value_segment, sub_segment, clv_tier, store,
+                monetary, recency_days, frequency, p_alive, clv_3m, clv_12m, revenue_at_risk,
+                clv_variance, clv_moves_1, clv_moves_2, clv_moves_3, clv_moves_4, clv_moves_5, clv_moves_6
+            FROM segmented_customers
+            LEFT JOIN customer_stores ON segmented_customers.customer_id = customer_stores.customer_id
+        ) AS customers
+        GROUP BY GROUPING SETS ((segment), (persona), (value_segment), (sub_segment), (clv_tier), (persona, clv_tier){{store_sets}})
     ) AS grouped
-    WHERE segment IS NOT NULL
+    WHERE segment IS NOT NULL AND (scheme NOT IN ('store_rfm', 'persona_clv_tier') OR part IS NOT NULL)
 ) AS described

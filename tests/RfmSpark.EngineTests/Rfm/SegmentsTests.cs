@@ -1,3 +1,4 @@
+using System.Globalization;
 using RfmSpark.Rfm;
 
 namespace RfmSpark.EngineTests.Rfm;
@@ -139,6 +140,27 @@ public sealed class SegmentsTests : IDisposable
             string.Concat(Enumerable.Repeat($"C{g},2025-{1 + (3 * g):00}-01,{Math.Pow(10, g)}\n", 1 + (5 * g)))))), "2026-01-01");
 
         Assert.Equal(["C0|0|Low Value", "C1|3|Low Value", "C2|6|Mid Value", "C3|9|High Value"], _job.Rows("customer_segments", "customer_id, overall_score, value_segment", "ORDER BY customer_id"));
+    }
+
+    [SkippableFact]
+    public void Personas_are_told_by_tier_and_segments_by_store()
+    {
+        var file = Requires.Data("completejourney_transactions_sample.csv.gz");
+        _job.Run(file, "2018-01-01", "completejourney", "clusters.replicates=1", "clusters.restarts=1");
+        var customers = _job.Rows("customer_segments", "customer_id, persona, clv_tier, segment, monetary").Select(r => r.Split('|')).ToDictionary(c => c[0]);
+
+        Assert.Equal(customers.Values.GroupBy(c => $"{c[1]}|{c[2]}").Select(g => $"{g.Key}|{g.Count()}|{g.Sum(c => decimal.Parse(c[4], CultureInfo.InvariantCulture))}").Order(StringComparer.Ordinal),
+            _job.Rows("segment_summary", "segment, part, customers, revenue", "WHERE scheme = 'persona_clv_tier'").Order(StringComparer.Ordinal));
+
+        // A customer's store is the one that it has spent most in, of equals the first by name.
+        using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(file), System.IO.Compression.CompressionMode.Decompress));
+        reader.ReadLine();
+        Dictionary<(string Customer, string Store), decimal> spent = [];
+        while (reader.ReadLine()?.Split(',') is { } c) spent[(c[0], c[1])] = spent.GetValueOrDefault((c[0], c[1])) + decimal.Parse(c[5], NumberStyles.Float, CultureInfo.InvariantCulture);
+        var stores = spent.Where(s => customers.ContainsKey(s.Key.Customer)).GroupBy(s => s.Key.Customer).Select(g => (Customer: g.Key, g.OrderByDescending(s => s.Value).ThenBy(s => s.Key.Store, StringComparer.Ordinal).First().Key.Store)).ToList();
+        Assert.Equal(stores.GroupBy(s => s.Store).Select(g => $"{g.Key}|NULL|{g.Count()}").Order(StringComparer.Ordinal), _job.Rows("segment_summary", "segment, part, customers", "WHERE scheme = 'store'").Order(StringComparer.Ordinal));
+        Assert.Equal(stores.GroupBy(s => $"{s.Store}|{customers[s.Customer][3]}").Select(g => $"{g.Key}|{g.Count()}").Order(StringComparer.Ordinal), _job.Rows("segment_summary", "segment, part, customers", "WHERE scheme = 'store_rfm'").Order(StringComparer.Ordinal));
+        Assert.All(_job.Rows("segment_summary", "ABS(SUM(share) - 1) < 1e-9", "GROUP BY scheme"), sum => Assert.Equal("True", sum));
     }
 
     private string Random(int customers)

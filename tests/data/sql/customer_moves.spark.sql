@@ -1,7 +1,7 @@
 -- customer_moves: how many customers are where they were, or have moved from where to where, in every way to segment at once.
 -- grain   one row per cohort and pair of segments, of personas, of value segments and of tiers
 -- reads   segmented_customers, earlier_customers
--- units   cohort is the first day of the period (:period) of the first purchase; revenue net money up to the later day on which the customer is known
+-- units   cohort is the first day of the period (:period) of the first purchase; revenue net money up to the later day on which the customer is known; buyers ordered between the days: how often, and for how much; clv_12m of those known on both
 SELECT
     CAST(DATE_TRUNC('month', COALESCE(later.first_order, earlier.first_order)) AS DATE) AS cohort,
     CASE WHEN earlier.customer_id IS NULL THEN '(new)' ELSE earlier.segment END AS from_segment,
@@ -13,7 +13,12 @@ SELECT
     CASE WHEN earlier.customer_id IS NULL THEN '(new)' ELSE earlier.clv_tier END AS from_clv_tier,
     CASE WHEN later.customer_id IS NULL THEN '(lost to view)' ELSE later.clv_tier END AS to_clv_tier,
     CAST(COUNT(*) AS BIGINT) AS customers,
-    CAST(SUM(COALESCE(later.monetary, earlier.monetary)) AS DECIMAL(18, 2)) AS revenue
+    CAST(SUM(COALESCE(later.monetary, earlier.monetary)) AS DECIMAL(18, 2)) AS revenue,
+    CAST(SUM(CASE WHEN later.frequency > earlier.frequency THEN 1 ELSE 0 END) AS BIGINT) AS buyers,
+    CAST(SUM(CASE WHEN later.frequency > earlier.frequency THEN later.frequency - earlier.frequency ELSE 0 END) AS BIGINT) AS orders,
+    CAST(SUM(CASE WHEN later.frequency > earlier.frequency THEN later.monetary - earlier.monetary ELSE 0 END) AS DECIMAL(18, 2)) AS spent,
+    CAST(SUM(CASE WHEN later.customer_id IS NULL THEN 0 ELSE earlier.clv_12m END) AS DECIMAL(18, 2)) AS clv_before,
+    CAST(SUM(CASE WHEN earlier.customer_id IS NULL THEN 0 ELSE later.clv_12m END) AS DECIMAL(18, 2)) AS clv_after
 FROM segmented_customers AS later
 FULL OUTER JOIN earlier_customers AS earlier ON later.customer_id = earlier.customer_id
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
