@@ -19,7 +19,7 @@ internal sealed class ParityCase
     {
         new("online_retail", "online_retail.csv.gz", "online_retail", "2011-12-10"),
         new("online_retail gross", "online_retail.csv.gz", "online_retail", "2011-06-01", "orders.returns=gross", "orders.duplicates=reject", "clusters.method=lloyd", "clusters.features=recency,frequency,monetary,averageOrderValue,tenure,gap", "clusters.choice=silhouette"),
-        new("completejourney", "completejourney_transactions_sample.csv.gz", "completejourney", "2018-01-01", "rfm.legend=all-u-need-mart", "clusters.outliers=leaveOut", "clusters.outlierRadius=0.3", "clusters.choice=gap", "clv.marginBy=store", "clv.margins.367=0.2", "clv.margin=0.3", "clv.horizons=6m,26w"),
+        new("completejourney", "completejourney_transactions_sample.csv.gz", "completejourney", "2018-01-01", "rfm.legend=all-u-need-mart", "clusters.outliers=leaveOut", "clusters.outlierRadius=0.3", "clusters.choice=gap", "clv.marginBy=store", "clv.margins.367=0.2", "clv.margin=0.3", "clv.horizons=6m,26w", "orders.columns.channel=store_id", "channels.spendFile=" + Spend(), "migration.lookback=6w"),
         new("cdnow_master", "cdnow_master.csv", "cdnow", "1998-07-01", "rfm.frequency=days", "rfm.bins=3", "rfm.legend=klaviyo", "rfm.recencyThresholds=180,365"),
         new("cdnow_sample", "cdnow_sample.csv", "cdnow", "1997-10-01", "clusters.method=grid", "clusters.scaling=zScore", "clusters.choice=elbow"),
         new("rfm_orders", "rfm_orders.csv", null, "2006-12-31", "orders.columns.amount=revenue", "rfm.edges=quantilePlusOne", "rfm.legend=rfm-0.3", "clusters.k=1"),
@@ -68,6 +68,14 @@ internal sealed class ParityCase
         var pipeline = new Pipeline(engine, _config, SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
         pipeline.Read([_file == "generated" ? Generated() : Requires.Data(_file)]);
         pipeline.Publish(DateOnly.Parse(_asOf, CultureInfo.InvariantCulture), output, Clock);
+    }
+
+    // Spend that goes with the months, on two stores as if they were channels.
+    private static string Spend()
+    {
+        var path = Path.Combine(Folder, "spend.csv");
+        File.WriteAllLines(path, Enumerable.Range(1, 12).SelectMany(month => new[] { $"367,2017-{month:00},{100 + (7 * month)}", $"406,2017-{month:00}-15,{300 - (11 * (month % 5))}" }).Prepend("channel,month,spend"));
+        return path;
     }
 
     /// <summary>Orders of 100,000 customers, in one file a process.</summary>
