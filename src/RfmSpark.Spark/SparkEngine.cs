@@ -93,14 +93,7 @@ public sealed class SparkEngine : IEngine
     }, select);
 
     /// <inheritdoc/>
-    public void Drop(Table table)
-    {
-        if (!_tables.Remove(table.Name, out var rows)) return;
-        rows.Unpersist();
-        rows.Dispose();
-        using var catalog = _session.Java.Get("catalog");
-        catalog.Call("dropTempView", table.Name);
-    }
+    public void Drop(Table table) => Drop(table.Name);
 
     /// <inheritdoc/>
     public long Save(Table table, Publication publication) => Guarded(table.Name, "publish", () => new SparkDelta(_session, Dialect).Save(table, publication));
@@ -146,13 +139,19 @@ public sealed class SparkEngine : IEngine
         while (source.MoveNext()) yield return source.Current;
     }
 
+    private void Drop(string name)
+    {
+        if (!_tables.Remove(name, out var rows)) return;
+        rows.Unpersist();
+        rows.Dispose();
+        using var catalog = _session.Java.Get("catalog");
+        catalog.Call("dropTempView", name);
+    }
+
+    // To replace a view makes Spark forget every kept table that was made of it, to be made again when it is read; to drop it first does not.
     private void Keep(string name, DataFrame rows)
     {
-        if (_tables.Remove(name, out var before))
-        {
-            before.Unpersist();
-            before.Dispose();
-        }
+        Drop(name);
         _tables[name] = rows;
         rows.CreateOrReplaceTempView(name);
     }

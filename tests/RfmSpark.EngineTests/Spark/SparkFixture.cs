@@ -6,6 +6,7 @@ namespace RfmSpark.EngineTests.Spark;
 public class SparkFixture : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-spark-").FullName;
+    private const string QuickStart = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private SparkSession? _session;
 
     /// <summary>The session: two cores on this machine, and Delta Lake.</summary>
@@ -22,6 +23,8 @@ public class SparkFixture : IDisposable
     internal SparkSessionBuilder Builder() => SparkSession.Builder().AppName("tests").Master(Master())
         .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", "2").Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
         .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1")
+        // Small data on few cores: what the second compiler and a parallel collector cost is not won back.
+        .Config("spark.driver.extraJavaOptions", QuickStart).Config("spark.executor.extraJavaOptions", QuickStart)
         .Config("spark.executor.memory", "1g").Config("spark.executor.cores", "1").Config("spark.cores.max", "2")
         .Config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension").Config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
