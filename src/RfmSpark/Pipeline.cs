@@ -81,7 +81,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))
         {
-            SegmentMigration.Make(engine, new SegmentRules(config.Rfm, scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, config.Migration.Lookback, config.Cohorts.Period, channels.RoiByTier, output, asOf);   // customer_days, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
+            log.Info(SegmentMigration.Make(engine, new SegmentRules(config.Rfm, scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, config.Migration.Lookback, config.Cohorts.Period, channels.RoiByTier, output, asOf));   // customer_days, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
             engine.Drop(WorkTables.CustomerSummary);
         }
         CampaignPlan.PutCells(engine, _campaigns);                                                                      //                  → campaign_cells

@@ -21,15 +21,15 @@ internal sealed record PatternCounts(IReadOnlyList<Pattern> Patterns, RepeatSpen
     /// <summary>Reads what stands in <c>customer_histories</c>.</summary>
     internal static PatternCounts Read(IEngine engine)
     {
-        var patterns = ReadPatterns(engine);
+        var patterns = ReadPatterns(engine).OrderBy(p => p.Repeats).ThenBy(p => p.Days).ThenBy(p => p.LastDay).ToList();
         var cell = patterns.Where(h => h.Repeats > 0).Sum(h => h.Customers) <= FewCustomers ? new SqlExpression(_ => "repeat_spend") : ClvTables.Cell("repeat_spend");
         return new PatternCounts(patterns, new RepeatSpends(engine.Read(Sql.Of("spend_patterns").With("cell", cell),
             row => new RepeatSpend((int)row.Long(0), (double)row.Decimal(2) / row.Long(0) / row.Long(1), row.Long(1)))));
     }
 
-    /// <summary>The histories alone.</summary>
+    /// <summary>The histories alone, in any order.</summary>
     internal static IReadOnlyList<Pattern> ReadPatterns(IEngine engine) =>
-        [.. engine.Read(Sql.Of("purchase_patterns"), row => new Pattern((int)row.Long(0), (int)row.Long(1), (int)row.Long(2), row.Long(3), row.Long(4))).OrderBy(p => p.Repeats).ThenBy(p => p.Days).ThenBy(p => p.LastDay)];
+        engine.Read(Sql.Of("purchase_patterns"), row => new Pattern((int)row.Long(0), (int)row.Long(1), (int)row.Long(2), row.Long(3), row.Long(4)));
 
     internal PurchaseHistories Counted() => new(Histories.Zip(Patterns, (history, pattern) => (history, pattern.Customers)));
 

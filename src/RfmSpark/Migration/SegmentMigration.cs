@@ -1,3 +1,4 @@
+using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
@@ -11,10 +12,10 @@ public static class SegmentMigration
     private const string LastRun = "customers_of_last_run";
 
     /// <summary>
-    /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>. The run before is the last finished one under <paramref name="output"/> as of a day before
-    /// <paramref name="asOf"/>.
+    /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>; returns a line for the log. The run before is the last finished one under
+    /// <paramref name="output"/> as of a day before <paramref name="asOf"/>.
     /// </summary>
-    public static void Make(IEngine engine, SegmentRules rules, Legend legend, CalendarStep lookback, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, string output, DateOnly asOf)
+    public static string Make(IEngine engine, SegmentRules rules, Legend legend, CalendarStep lookback, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, string output, DateOnly asOf)
     {
         var runs = FinishedRun.All(engine, output);
         var earlier = EarlierDay.Of(engine, rules, runs, lookback.Before(asOf));
@@ -30,6 +31,10 @@ public static class SegmentMigration
         });
         engine.Create(Tables.SegmentChanges, Sql.Of("segment_changes").With("as_of", asOf).With("last", last));
         engine.Drop(WorkTables.CustomerMoves);
+        var (moved, came, warnings) = engine.Read(Sql.Inline("SELECT CAST(COUNT(from_segment) AS BIGINT), CAST(COUNT(*) - COUNT(from_segment) AS BIGINT), CAST(SUM(CASE WHEN is_warning THEN 1 ELSE 0 END) AS BIGINT) FROM segment_changes"),
+            row => (row.Long(0), row.Long(1), row.IsNull(2) ? 0 : row.Long(2)))[0];
+        return string.Create(CultureInfo.InvariantCulture,
+            $"migration: since {last:yyyy-MM-dd} {moved:N0} customers changed their segment, {warnings:N0} of them from a good one to one at risk; {came:N0} are new");
     }
 
     // The day that they are of.

@@ -38,6 +38,7 @@ public sealed class SegmentChangesTests : IDisposable
 
         var warned = _job.Rows("segment_changes", "from_segment, to_segment", "WHERE is_warning");
         Assert.NotEmpty(warned);
+        Assert.Contains(_job.Log.Lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, $"migration: since 1997-04-01 [0-9,]+ customers changed their segment, {warned.Count} of them from a good one to one at risk; 0 are new"));
         Assert.All(warned, w => Assert.Matches(@"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$", w));
         Assert.DoesNotContain(_job.Rows("segment_changes", "from_segment, to_segment", "WHERE NOT is_warning"), w => System.Text.RegularExpressions.Regex.IsMatch(w, @"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$"));
     }
