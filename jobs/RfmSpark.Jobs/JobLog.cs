@@ -1,15 +1,25 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 using RfmSpark.Runs;
 using Spectre.Console;
 
 namespace RfmSpark.Jobs;
 
+/// <summary>How the log is written.</summary>
+/// <param name="Json">One JSON object a line, instead of text.</param>
+/// <param name="Quiet">Warnings and faults alone.</param>
+internal sealed record LogStyle(bool Json, bool Quiet);
+
 /// <summary>The log, on standard error: on a terminal a bar for each stage, in a file a line.</summary>
 internal sealed class JobLog : IRunLog
 {
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
+    // Whoever reads JSON lines reads UTF-8.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly IAnsiConsole? _terminal;
     private readonly ProgressContext? _bars;
     private volatile ProgressTask? _bar;
@@ -22,10 +32,22 @@ internal sealed class JobLog : IRunLog
         _bars = bars;
     }
 
+    /// <summary>The process has one log; its style is known before the first line.</summary>
+    internal static LogStyle Style { get; set; } = new(false, false);
+
+    /// <summary>The option that every command has for the form of the log.</summary>
+    internal static Option<string> FormOption() => new Option<string>("--log") { Description = "The log on standard error: text, or json (one object a line).", DefaultValueFactory = _ => "text", Recursive = true }.AcceptOnlyFromAmong("text", "json");
+
+    /// <summary>The option that every command has for a short log.</summary>
+    internal static Option<bool> QuietOption() => new("--quiet") { Description = "Log warnings and faults alone.", Recursive = true };
+
+    /// <summary>The last line of a program that failed.</summary>
+    internal static void Error(string message) => Console.Error.WriteLine(Style.Json ? Object("ERROR", message, null) : message);
+
     /// <summary>Does <paramref name="work"/> with a log that fits where standard error goes; it is also given what reports a query's progress.</summary>
     internal static T With<T>(Func<JobLog, T> work)
     {
-        if (Terminal() is not { } terminal) return work(new JobLog(null, null));
+        if (Style.Json || Style.Quiet || Terminal() is not { } terminal) return work(new JobLog(null, null));
         return terminal.Progress().AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .Start(bars => work(new JobLog(terminal, bars)));
@@ -71,13 +93,24 @@ internal sealed class JobLog : IRunLog
     /// <inheritdoc/>
     public void Warn(string message) => Line("WARN", message);
 
+    /// <inheritdoc/>
+    public void Finished(JsonObject run) => Line("INFO", Style.Json ? "run" : "run " + run.ToJsonString(Plain), run);
+
     // A line on a terminal goes through the console that draws the bars, which moves them out of its way.
-    private void Line(string level, string message)
+    private void Line(string level, string message, JsonObject? run = null)
     {
         Interlocked.Exchange(ref _lastLine, Stopwatch.GetTimestamp());
-        var line = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss} {level} {message}");
+        if (Style.Quiet && level == "INFO") return;
+        var line = Style.Json ? Object(level, message, run) : string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss} {level} {message}");
         if (_terminal is not null) _terminal.WriteLine(line);
         else Console.Error.WriteLine(line);
+    }
+
+    private static string Object(string level, string message, JsonObject? run)
+    {
+        var line = new JsonObject { ["time"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ["level"] = level, ["message"] = message };
+        if (run is not null) line["run"] = run.DeepClone();
+        return line.ToJsonString(Plain);
     }
 
     private sealed class RunningStage(JobLog log, string name) : IDisposable

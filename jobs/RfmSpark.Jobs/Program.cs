@@ -20,22 +20,22 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Interrupted. What was not committed yet is not published; run again.");
+            JobLog.Error("Interrupted. What was not committed yet is not published; run again.");
             return Interrupted;
         }
         catch (Fault fault)
         {
-            Console.Error.WriteLine(fault.Message);
+            JobLog.Error(fault.Message);
             return fault.ExitCode;
         }
         catch (Exception storage) when (storage is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"{storage.Message} Look at the paths, the permissions and the disk.");
+            JobLog.Error($"{storage.Message} Look at the paths, the permissions and the disk.");
             return StorageFault;
         }
         catch (Exception bug)
         {
-            Console.Error.WriteLine($"This is a fault of RfmSpark {Runs.RunRecord.ProgramVersion}; please report it with what follows.{Environment.NewLine}{bug}");
+            JobLog.Error($"This is a fault of RfmSpark {Runs.RunRecord.ProgramVersion}; please report it with what follows.{Environment.NewLine}{bug}");
             return OurFault;
         }
 
@@ -52,9 +52,13 @@ internal static class Program
         if (arguments[0] == Engines.OnSpark) arguments = Engines.CheckOnSpark(arguments);
         var root = new RootCommand("Customer segments from orders: RFM scores and segments as Delta tables.")
         {
-            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel),
+            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel), VerifyCommand.Build(cancel),
         };
+        var (log, quiet) = (JobLog.FormOption(), JobLog.QuietOption());
+        root.Add(log);
+        root.Add(quiet);
         var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count == 0) JobLog.Style = new LogStyle(parsed.GetValue(log) == "json", parsed.GetValue(quiet));
         if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
         Console.Error.WriteLine("Try --help.");

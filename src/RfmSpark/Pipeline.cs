@@ -48,6 +48,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     {
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
+        if (_legend.Note() is { } note) run.Warnings.Add(note);
         using (Timed("summary"))
             Scores.Summarize(engine, config.Rfm, asOf);                                                                 // customer_days    → customer_summary
         ScoresMade scores;
@@ -59,8 +60,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             clusters = Clustering.Make(engine, config.Clusters, scores, _personas, asOf);                               // customer_scores  → customer_clusters, cluster_facts, cluster_choice, cluster_features
         using (Timed("clv"))
             values = LifetimeValue.Make(engine, config.Clv, asOf);                                                      // customer_summary, customer_clusters → customer_values, clv_model, clv_validation
-        foreach (var note in scores.Notes.Concat(clusters.Notes).Concat(values.Notes)) log.Info(note);
-        foreach (var warning in clusters.Warnings.Concat(values.Warnings)) log.Warn(warning);
+        foreach (var line in scores.Notes.Concat(clusters.Notes).Concat(values.Notes)) log.Info(line);
+        foreach (var warning in clusters.Warnings.Concat(values.Warnings)) Warn(warning);
         using (Timed("segments"))
         {
             Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, config.Orders.Columns.ContainsKey("store"), asOf);   // customer_values   → segmented_customers, segment_summary
@@ -76,7 +77,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         ChannelsMade channels;
         using (Timed("channels"))
             channels = ChannelPerformance.Make(engine, config.Channels, _spend, config.Orders.Columns.ContainsKey("channel"), config.Clv.Margin, _orders.FirstOrder, asOf);   // place_days, segmented_customers → channel_performance
-        foreach (var warning in channels.Warnings) log.Warn(warning);
+        foreach (var warning in channels.Warnings) Warn(warning);
         using (Timed("prices"))
             PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))
@@ -92,8 +93,14 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         Save(Tables.Runs);
         foreach (var table in new[] { Tables.CustomerSegments, Tables.SegmentChanges, WorkTables.SegmentedCustomers, WorkTables.EarlierCustomers, WorkTables.LastSegments, Tables.CustomerHorizons }) engine.Drop(table);
         log.Info(run.Summary());
+        log.Finished(run.ToJson());
         return run;
 
+        void Warn(string warning)
+        {
+            run.Warnings.Add(warning);
+            log.Warn(warning);
+        }
         IDisposable Timed(string stage) => run.Time(stage, log.Stage(stage));
         void Save(Table table) => run.Versions[table.Name] = engine.Save(table, new Publication(System.IO.Path.Combine(output, table.Name), asOf, run.Number));
     }

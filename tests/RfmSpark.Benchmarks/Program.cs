@@ -76,5 +76,6 @@ internal sealed class SilentLog : IRunLog, IDisposable
     public IDisposable Stage(string name) => this;
     public void Info(string message) { }
     public void Warn(string message) { }
+    public void Finished(System.Text.Json.Nodes.JsonObject run) { }
     public void Dispose() { }
 }

@@ -21,6 +21,7 @@ internal static class BackfillCommand
             var (config, output) = (options.Config(line), options.Output(line));
             return JobLog.With(log =>
             {
+                using var held = OutputLock.Take(output);
                 using var engine = Engines.Start(config.Engine, output, log, cancel);
                 var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
                 var first = pipeline.Read(options.Paths(line)).FirstOrder;

@@ -23,6 +23,7 @@ internal static class RunCommand
     /// <summary>One run with a configuration of its own, logged.</summary>
     internal static int Run(JobConfig config, IReadOnlyList<string> orders, string output, DateOnly? asOf, CancellationToken cancel) => JobLog.With(log =>
     {
+        using var held = OutputLock.Take(output);
         using var engine = Engines.Start(config.Engine, output, log, cancel);
         var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
         var last = pipeline.Read(orders).LastOrder;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace RfmSpark.Runs;
 
 /// <summary>Where a run says what it does.</summary>
@@ -11,6 +13,9 @@ public interface IRunLog
 
     /// <summary>A fact that someone should look at; the run goes on.</summary>
     void Warn(string message);
+
+    /// <summary>A run is over and its tables are complete: what it was and came to, in one line for a program that watches.</summary>
+    void Finished(JsonObject run);
 }
 
 /// <summary>The run's clock. Runs of one process get numbers that rise, however quickly they follow one another.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
 using RfmSpark.Settings;
@@ -32,6 +33,9 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
 
     /// <summary>Stage → how many seconds it took.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _seconds;
+
+    /// <summary>What someone should look at.</summary>
+    public IList<string> Warnings { get; } = [];
 
     /// <summary>Customers with a purchase.</summary>
     public long Customers => _counts.Customers;
@@ -66,6 +70,23 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         row.Text(JsonSerializer.Serialize(_seconds, Json));
         row.Text(JsonSerializer.Serialize(Versions, Json));
     });
+
+    /// <summary>The run for a program that watches: as_of, run, engine, program, rows, customers, revenue, seconds by stage, warnings, table versions.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["as_of"] = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["run"] = number,
+        ["engine"] = engineVersion,
+        ["program"] = ProgramVersion,
+        ["rows_in"] = orders.Rows,
+        ["rows_kept"] = orders.Kept - orders.LinesAfter(asOf),
+        ["rows_rejected"] = orders.Rows - orders.Kept + orders.LinesAfter(asOf),
+        ["customers"] = _counts.Customers,
+        ["revenue"] = _counts.Revenue,
+        ["seconds"] = JsonSerializer.SerializeToNode(_seconds),
+        ["warnings"] = JsonSerializer.SerializeToNode(Warnings),
+        ["table_versions"] = JsonSerializer.SerializeToNode(Versions),
+    };
 
     /// <summary>The run in one sentence.</summary>
     public string Summary() => string.Create(CultureInfo.InvariantCulture,

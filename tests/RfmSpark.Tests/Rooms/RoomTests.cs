@@ -21,6 +21,7 @@ public sealed class RoomTests
         ["Migration"] = ["Engine", "Settings", "Rfm", "Clusters", "Clv", "Runs"],
         ["Prices"] = ["Engine", "Settings"],
         ["Channels"] = ["Engine", "Settings", "Intake"],
+        ["Verification"] = ["Engine", "Runs"],
         ["Experiments"] = ["Engine", "Settings", "Intake", "Runs"],
     };
 

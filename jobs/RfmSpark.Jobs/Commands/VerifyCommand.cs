@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Globalization;
+using RfmSpark.DuckDb;
+using RfmSpark.Runs;
+using RfmSpark.Verification;
+
+namespace RfmSpark.Jobs.Commands;
+
+/// <summary><c>verify</c>: reads every table back.</summary>
+internal static class VerifyCommand
+{
+    internal static Command Build(CancellationToken cancel)
+    {
+        var options = new JobOptions();
+        var command = new Command("verify", "Read the tables of every finished run back, or of the one as of a day, and look whether what must hold of them does.") { options.Out, options.AsOf };
+        command.SetAction(line => JobLog.With(log =>
+        {
+            var output = options.Output(line);
+            using var engine = new DuckDbEngine(progress: log.Progress, cancel: cancel);
+            var runs = line.GetValue(options.AsOf) is { } day ? [FinishedRun.Find(engine, output, JobOptions.Day("--as-of", day))] : FinishedRun.All(engine, output);
+            if (runs.Count == 0) FinishedRun.Find(engine, output, null);
+            List<string> faults = [];
+            foreach (var run in runs)
+            {
+                using (log.Stage(string.Create(CultureInfo.InvariantCulture, $"verify {run.Day:yyyy-MM-dd}"))) faults.AddRange(TableVerification.Faults(engine, run));
+            }
+            if (faults.Count > 0)
+                throw new DataFault($"{faults.Count} of what must hold does not:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", faults)}{Environment.NewLine}Publish these days again with run; if it comes back, report it.");
+            log.Info(string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs of {Tables.Published.Count} tables read back; all {TableVerification.Statements} statements hold of each"));
+            return 0;
+        }));
+        return command;
+    }
+}

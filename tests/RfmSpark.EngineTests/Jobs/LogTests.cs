@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace RfmSpark.EngineTests.Jobs;
+
+/// <summary>The log for programs that watch, and for those who want to hear of trouble alone.</summary>
+public sealed class LogTests : IDisposable
+{
+    private const string Orders = "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20.50\nB,2026-01-16,20\nC,x,1\n";
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [Fact]
+    public void The_last_line_of_a_run_is_the_run_as_JSON()
+    {
+        var ran = JobProcess.Run("run", "--orders", _job.Write("orders.csv", Orders), "--out", _job.Output, "--set", "orders.maxBadRows=1");
+
+        Assert.Equal(0, ran.ExitCode);
+        var line = Assert.Single(ran.Log.Split('\n'), l => l.Contains(" INFO run {", StringComparison.Ordinal));
+        Check(JsonNode.Parse(line[line.IndexOf('{', StringComparison.Ordinal)..])!.AsObject(), ran.Log);
+    }
+
+    [Fact]
+    public void Every_line_is_an_object_if_asked_for()
+    {
+        var ran = JobProcess.Run("run", "--orders", _job.Write("orders.csv", Orders), "--out", _job.Output, "--set", "orders.maxBadRows=1", "--log", "json");
+
+        var lines = ran.Log.Trim().Split('\n').Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
+        Assert.All(lines, l => Assert.Matches("^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$", l["time"]!.GetValue<string>()));
+        Check(lines.Single(l => l.ContainsKey("run"))["run"]!.AsObject(), ran.Log);
+
+        var failed = JobProcess.Run("run", "--orders", _job.Write("orders.csv", Orders), "--out", _job.Output, "--log", "json");
+        Assert.Equal(3, failed.ExitCode);
+        var last = JsonNode.Parse(failed.Log.Trim().Split('\n')[^1])!;
+        Assert.Equal("ERROR", last["level"]!.GetValue<string>());
+        Assert.Contains("1 of 4 rows", last["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_quiet_run_says_what_someone_should_look_at_and_no_more()
+    {
+        var ran = JobProcess.Run("run", "--orders", _job.Write("orders.csv", Orders), "--out", _job.Output, "--set", "orders.maxBadRows=1", "--quiet");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.All(ran.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(" WARN ", line, StringComparison.Ordinal));
+        Assert.Contains("customers bought again", ran.Log, StringComparison.Ordinal);
+    }
+
+    private void Check(JsonObject run, string log)
+    {
+        Assert.Equal(("2026-01-17", 4, 3, 1, 2, 50.5m), (run["as_of"]!.GetValue<string>(), run["rows_in"]!.GetValue<int>(), run["rows_kept"]!.GetValue<int>(), run["rows_rejected"]!.GetValue<int>(), run["customers"]!.GetValue<int>(), run["revenue"]!.GetValue<decimal>()));
+        Assert.Equal(Tables.Published.Select(t => t.Name).Order(), run["table_versions"]!.AsObject().Select(v => v.Key).Order());
+        Assert.Equal(["orders", "summary", "scores", "clusters", "clv", "segments", "cohorts", "campaigns", "channels", "prices", "migration", "publish"], run["seconds"]!.AsObject().Select(s => s.Key));
+        Assert.NotEmpty(run["warnings"]!.AsArray());
+        Assert.All(run["warnings"]!.AsArray(), w => Assert.Contains(w!.GetValue<string>(), log.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.Equal(_job.Rows("runs", "run, engine"), [$"{run["run"]}|{run["engine"]}"]);
+    }
+}

@@ -1,0 +1,77 @@
+using RfmSpark.Runs;
+using RfmSpark.Verification;
+
+namespace RfmSpark.EngineTests.Jobs;
+
+/// <summary>Tables that are whole are said to be, and each thing that was broken is found.</summary>
+public sealed class VerifyTests : IDisposable
+{
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [SkippableFact]
+    public void Whole_tables_hold()
+    {
+        var orders = Requires.Data("completejourney_transactions_sample.csv.gz");
+        foreach (var day in new[] { "2017-11-01", "2017-12-01" }) _job.Run(orders, day, "completejourney", "clusters.replicates=1", "clusters.restarts=1");
+
+        var verified = JobProcess.Run("verify", "--out", _job.Output);
+
+        Assert.Equal(0, verified.ExitCode);
+        Assert.Contains($"2 runs of {Tables.Published.Count} tables read back; all {TableVerification.Statements} statements hold of each", verified.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("customer_segments", "* REPLACE (monetary + 1 AS monetary)", "customer_segments has the customers and the revenue that runs counted: there are 3 of 3, with 63.00 of 60.00")]
+    [InlineData("customer_segments", "* REPLACE ('A' AS customer_id)", "customer_segments has one row per customer: A has 3")]
+    [InlineData("customer_segments", "* REPLACE (DATE '2027-01-01' AS last_order)", "nobody's last order lies before the first one, or after as_of: A: 2026-01-05 to 2027-01-01; B: 2026-01-06 to 2027-01-01; C: 2026-02-07 to 2027-01-01")]
+    [InlineData("customer_segments", "* REPLACE ('Elsewhere' AS segment)", "segment_summary's segments are those of the customers: ")]
+    [InlineData("customer_segments", "* REPLACE (as_of - 1 AS segment_since)", "segment_changes are the customers who came into their segment on as_of: ")]
+    [InlineData("segment_summary", "* REPLACE (share / 2 AS share)", "segment_summary's shares of a scheme come to 1: clv_tier comes to 0.5; persona comes to 0.5; persona_clv_tier comes to 0.5 and more")]
+    [InlineData("segment_summary", "* REPLACE (customers + 1 AS customers)", "segment_summary's schemes have every customer and all revenue: ")]
+    [InlineData("segment_migration", "* REPLACE (customers * 2 AS customers)", "segment_migration comes to the customers of as_of: ")]
+    [InlineData("segment_migration", "* REPLACE (rate / 2 AS rate)", "segment_migration's rates of where one came from come to 1: ")]
+    [InlineData("cluster_profile", "* REPLACE (customers + 1 AS customers)", "cluster_profile has every customer: it has ")]
+    [InlineData("score_bands", "* REPLACE (customers + 1 AS customers)", "each measure's bands have every customer: ")]
+    [InlineData("cohort_retention", "* REPLACE (active + 1 AS active)", "a cohort's first period has all of it, and no period more: ")]
+    [InlineData("orders_rejected", "* REPLACE (lines + 1 AS lines)", "the lines of orders_rejected are those that runs counted: they are 2 of 1")]
+    [InlineData("runs", "* REPLACE (rows_in + 1 AS rows_in)", "rows are kept or rejected: 4 + 1 of 6")]
+    [InlineData("campaign_plan", "* REPLACE (contacts - 1 AS contacts, contacts AS budgeted_contacts)", "campaign_plan sends to no more than can be contacted, and says so: ")]
+    public void What_was_broken_is_found(string table, string change, string fault)
+    {
+        // C came in February, so that the first cohort has a period that is over.
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nA,2026-01-16,20\nC,2026-02-07,10\nC,x,1\n"), "2026-03-01", null, "orders.maxBadRows=1");
+        Break(Tables.Published.Single(t => t.Name == table), change);
+
+        using var engine = new DuckDbEngine();
+        var faults = TableVerification.Faults(engine, FinishedRun.Find(engine, _job.Output, null));
+        Assert.Contains(faults, f => f.StartsWith("as of 2026-03-01: " + fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_that_is_gone_is_found()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\n"));
+        Directory.Delete(Path.Combine(_job.Output, "score_bands"), recursive: true);
+
+        var verified = JobProcess.Run("verify", "--out", _job.Output);
+
+        Assert.Equal(3, verified.ExitCode);
+        Assert.Contains("as of 2026-01-06: score_bands cannot be read: ", verified.Log, StringComparison.Ordinal);
+    }
+
+    // A later commit of changed rows, which the run then names.
+    private void Break(Table table, string change)
+    {
+        using var engine = new DuckDbEngine();
+        engine.Open("whole", Path.Combine(_job.Output, table.Name));
+        engine.Create(table, Sql.Inline($"SELECT {change} FROM whole"));
+        var day = new DateOnly(2026, 3, 1);
+        var version = engine.Save(table, new Publication(Path.Combine(_job.Output, table.Name), day, 9_000_000_000_000));
+        if (table == Tables.Runs) return;
+        engine.Open("whole_runs", Path.Combine(_job.Output, "runs"));
+        engine.Create(Tables.Runs, Sql.Inline($"SELECT * REPLACE (replace(table_versions, '\"{table.Name}\":0', '\"{table.Name}\":{version}') AS table_versions) FROM whole_runs"));
+        engine.Save(Tables.Runs, new Publication(Path.Combine(_job.Output, "runs"), day, 9_000_000_000_000));
+    }
+}
