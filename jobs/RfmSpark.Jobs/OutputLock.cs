@@ -5,6 +5,9 @@ internal static class OutputLock
 {
     private const string Name = ".rfmspark.lock";
 
+    /// <summary>The same of a folder that is there already; null if it is not, since a run that fails on its orders leaves none behind.</summary>
+    internal static IDisposable? TakeIfThere(string output) => Directory.Exists(output) ? Take(output) : null;
+
     /// <summary>
     /// Takes the lock of a folder of this machine, to be disposed when the run is over. An output by URI has none: there the tables themselves refuse a run that another has overtaken.
     /// </summary>
