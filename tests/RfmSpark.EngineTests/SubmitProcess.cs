@@ -57,7 +57,7 @@ internal sealed class SubmitProcess : IDisposable
     {
         for (var waited = 0; !Printed.Contains(text, StringComparison.Ordinal); waited++)
         {
-            Assert.False(_process.HasExited || waited > 1200, $"'{text}' was not printed, but:\n{Printed}");
+            Assert.False(_process.HasExited || waited > 3000, $"'{text}' was not printed, but:\n{Printed}");
             Thread.Sleep(100);
         }
     }

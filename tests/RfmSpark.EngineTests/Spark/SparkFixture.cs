@@ -6,7 +6,7 @@ namespace RfmSpark.EngineTests.Spark;
 public class SparkFixture : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-spark-").FullName;
-    private const string QuickStart = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    internal const string QuickStart = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private SparkSession? _session;
 
     /// <summary>The session: two cores on this machine, and Delta Lake.</summary>

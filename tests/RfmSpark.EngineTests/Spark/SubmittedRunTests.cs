@@ -128,7 +128,7 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         return SubmitProcess.Run(Environment([]), [.. spark, .. job]);
     }
 
-    private static Dictionary<string, string> Environment(Dictionary<string, string> more) => new(more) { ["SPARK_HOME"] = Requires.SparkHome(), ["SPARK_LOCAL_IP"] = "127.0.0.1" };
+    private static Dictionary<string, string> Environment(Dictionary<string, string> more) => new(more) { ["SPARK_HOME"] = Requires.SparkHome(), ["SPARK_LOCAL_IP"] = "127.0.0.1", ["SPARK_SUBMIT_OPTS"] = SparkFixture.QuickStart };
 
     // Nothing that was started for this output is left.
     private static void Gone(string output)
