@@ -18,16 +18,17 @@ public static class BudgetShift
     public static IReadOnlyList<double> Suggest(IReadOnlyList<FundedChannel> channels, double targetRoas, double largestShift)
     {
         var spend = channels.Select(c => c.Spend).ToArray();
-        var step = spend.Sum() / Steps;
         double Left(int i) => (largestShift * channels[i].Spend) - Math.Abs(spend[i] - channels[i].Spend);
         double Marginal(int i) => channels[i].Response.Marginal(spend[i]);
+        double Gain(int i, double more) => channels[i].Response.Revenue(spend[i] + more) - channels[i].Response.Revenue(spend[i]);
         while (true)
         {
             var open = Enumerable.Range(0, spend.Length).Where(i => Left(i) > 1e-9 * channels[i].Spend).ToLookup(i => channels[i].Roas < targetRoas);
             if (!open[true].Any() || !open[false].Any()) return spend;
             var (from, to) = (open[true].MinBy(Marginal), open[false].MaxBy(Marginal));
-            if (Marginal(to) <= Marginal(from)) return spend;
-            var moved = Math.Min(step, Math.Min(Left(from), Left(to)));
+            // Small for both, and not a step too far.
+            var moved = Math.Min(Math.Min(channels[from].Spend, channels[to].Spend) / Steps, Math.Min(Left(from), Left(to)));
+            if (Gain(to, moved) <= -Gain(from, -moved)) return spend;
             spend[from] -= moved;
             spend[to] += moved;
         }

@@ -17,6 +17,9 @@ public sealed record SpendResponse(double Base, double Slope)
     private const double EnoughVariation = 0.05;
     private const double EnoughErrors = 2;
 
+    /// <summary>Revenue at <paramref name="spend"/> a month.</summary>
+    public double Revenue(double spend) => Base + (Slope * Math.Sqrt(spend));
+
     /// <summary>Revenue that one more unit of spend brings, at <paramref name="spend"/> a month.</summary>
     public double Marginal(double spend) => Slope / (2 * Math.Sqrt(spend));
 

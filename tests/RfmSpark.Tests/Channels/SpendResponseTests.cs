@@ -36,7 +36,7 @@ public sealed class SpendResponseTests
     public void Revenue_that_goes_its_own_way_tells_nothing() =>
         Assert.StartsWith("revenue does not rise", SpendResponse.Fit([(100, 9), (200, 5), (300, 9), (400, 5), (500, 9), (600, 5), (700, 9)]).Reason, StringComparison.Ordinal);
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 1000)]
     public Property Budget_is_moved_within_its_bounds_to_where_it_earns_more()
     {
         var channel = from spend in Gen.Choose(100, 100_000) from roas in Gen.Choose(1, 80) from slope in Gen.Choose(1, 5000) select new FundedChannel(spend, roas / 10.0, new SpendResponse(0, slope / 10.0));
