@@ -1,4 +1,3 @@
-using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Settings;
 
@@ -7,9 +6,6 @@ namespace RfmSpark.Channels;
 /// <summary>What channels bring, what they cost, and where the next money should go.</summary>
 public static class ChannelPerformance
 {
-    // The spend a month that a suggestion starts from is the mean of the last ones.
-    private const int LastMonths = 3;
-
     /// <summary>
     /// Keeps <c>channel_performance</c>; empty if the orders name no channel. <paramref name="spend"/> is null if it is unknown. Months count in which orders were seen from the first day to
     /// the last.
@@ -26,15 +22,16 @@ public static class ChannelPerformance
         var earned = engine.Read(Sql.Of("channel_months").With("as_of", asOf), row => new Earned(row.Text(0)!, row.Date(1), row.Text(2)!, row.Decimal(3))).ToLookup(e => e.Channel, StringComparer.OrdinalIgnoreCase);
         engine.Drop(ChannelTables.CustomerChannels);
 
-        var names = acquired.Select(a => a.Key).Concat(earned.Select(e => e.Key)).Concat(spend?.Channels ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+        // As the orders spell it: of several spellings one that no order of the rows decides; as the file of spend does only if no order came.
+        var names = earned.SelectMany(e => e).Select(e => e.Channel).Order(StringComparer.Ordinal).Concat(spend?.Channels ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
         var channels = names.Select(name => Channel.Of(name, acquired[name], earned[name], spend, margin, firstOrder, asOf)).ToList();
         var funded = channels.Where(c => c.Response is not null).ToList();
         var suggested = funded.Zip(BudgetShift.Suggest([.. funded.Select(c => new FundedChannel(c.MonthlySpend!.Value, (double)c.Result.Roas!, c.Response!))], (double)config.TargetRoas, (double)config.LargestShift)).ToDictionary(c => c.First.Name, c => c.Second);
         Put(engine, channels, suggested, asOf);
 
-        var unknown = spend?.Channels.Where(c => !acquired.Contains(c) && !earned.Contains(c)).ToList() ?? [];
+        var unknown = spend?.Channels.Where(c => !earned.Contains(c)).ToList() ?? [];
         return new ChannelsMade(RoiByTier(channels),
-            unknown.Count == 0 ? [] : [$"channels: channels.spendFile has {string.Join(", ", unknown.Take(3))}{(unknown.Count > 3 ? $" and {unknown.Count - 3} more" : "")}, through which no order came"]);
+            unknown.Count == 0 ? [] : [$"channels: channels.spendFile has {Samples.Of(unknown)}, through which no order came"]);
     }
 
     private static void Put(IEngine engine, IReadOnlyList<Channel> channels, Dictionary<string, double> suggested, DateOnly asOf)
@@ -52,7 +49,7 @@ public static class ChannelPerformance
             row.Long(result.Customers);
             row.Decimal(result.Revenue);
             row.DecimalOrNull(result.Clv);
-            row.Long(channel.Months.Count);
+            row.Long(channel.Months);
             row.DecimalOrNull(result.Spend);
             row.DecimalOrNull(result.Spend is null ? null : result.RevenueInMonths);
             row.DoubleOrNull((double?)result.Roas);
@@ -70,28 +67,6 @@ public static class ChannelPerformance
     private static Dictionary<string, decimal> RoiByTier(IReadOnlyList<Channel> channels) => channels.SelectMany(c => c.Result.AcquiredInMonths).Select(a => a.Tier).OfType<string>().Distinct()
         .Select(tier => (Tier: tier, Parts: channels.Where(c => c.Result.Spend > 0 && c.Result.NewCustomers > 0).Select(c => c.Result.Part(a => a.Tier == tier, 0)).ToList()))
         .Where(t => t.Parts.Sum(p => p.Spend) > 0).ToDictionary(t => t.Tier, t => (t.Parts.Sum(p => p.Worth) / t.Parts.Sum(p => p.Spend)!.Value) - 1);
-
-    private sealed record Channel(string Name, ChannelResult Result, IReadOnlyList<Earned> EarnedInMonths, IReadOnlySet<DateOnly> Months, double? MonthlySpend, SpendResponse? Response, string? Note)
-    {
-        internal static Channel Of(string name, IEnumerable<Acquired> acquired, IEnumerable<Earned> earned, ChannelSpend? spend, decimal margin, DateOnly firstOrder, DateOnly asOf)
-        {
-            List<Acquired> came = [.. acquired];
-            var months = new SortedDictionary<DateOnly, decimal>(spend?.Months.Where(m => string.Equals(m.Channel, name, StringComparison.OrdinalIgnoreCase) && m.Month >= firstOrder && m.Month.AddMonths(1) <= asOf.AddDays(1)).ToDictionary(m => m.Month, m => m.Money) ?? []);
-            List<Earned> inMonths = [.. earned.Where(e => months.ContainsKey(e.Month))];
-            var result = new ChannelResult(came, [.. came.Where(a => months.ContainsKey(a.Month))], inMonths.Sum(e => e.Revenue), months.Count == 0 ? null : months.Values.Sum(), margin);
-            if (months.Count == 0)
-                return new Channel(name, result, inMonths, new HashSet<DateOnly>(), null, null, spend is null ? "spend is unknown: channels.spendFile names no file" : "spend is unknown: channels.spendFile has no whole month of this channel in the time of the orders");
-            var revenues = inMonths.GroupBy(e => e.Month).ToDictionary(g => g.Key, g => g.Sum(e => e.Revenue));
-            var monthly = (double)months.Values.TakeLast(LastMonths).Average();
-            var (response, reason) = SpendResponse.Fit([.. months.Select(m => ((double)m.Value, (double)revenues.GetValueOrDefault(m.Key)))]);
-            if (monthly == 0) (response, reason) = (null, string.Create(CultureInfo.InvariantCulture, $"nothing was spent in the last {LastMonths} months"));
-            return new Channel(name, result, inMonths, months.Keys.ToHashSet(), monthly, response, reason is null ? null : "no budget is suggested: " + reason);
-        }
-
-        /// <summary>By segment of the customers.</summary>
-        internal IEnumerable<(string? Segment, ChannelResult Result)> Parts() => Result.Acquired.Select(a => a.Segment).Concat(EarnedInMonths.Select(e => e.Segment)).Distinct().Order(StringComparer.Ordinal)
-            .Select(segment => ((string?)segment, Result.Part(a => a.Segment == segment, EarnedInMonths.Where(e => e.Segment == segment).Sum(e => e.Revenue))));
-    }
 }
 
 /// <summary>What else is known of channels by now.</summary>

@@ -22,6 +22,9 @@ public sealed record ChannelSpend(IReadOnlyList<MonthlySpend> Months)
     /// <summary>The channels, as the file writes them.</summary>
     public IReadOnlyList<string> Channels { get; } = [.. Months.Select(m => m.Channel).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
+    /// <summary>The months of one channel.</summary>
+    public IEnumerable<MonthlySpend> Of(string channel) => Months.Where(m => string.Equals(m.Channel, channel, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads the file, as <paramref name="config"/> says of delimiters, encoding and numbers.</summary>
     /// <exception cref="DataFault">It is missing, lacks a column, or has a record that cannot be read: spend that is passed over would flatter its channel.</exception>
     public static ChannelSpend Read(IEngine engine, string path, OrdersConfig config)

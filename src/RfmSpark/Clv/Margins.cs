@@ -23,6 +23,6 @@ internal static class Margins
         var unknown = engine.Read(Sql.Of("unknown_places").With("by_store", byStore), row => row.Text(0)!);
         engine.Create(ClvTables.CustomerMargins, Sql.Of("customer_margins").With("by_store", byStore).With("margin", config.Margin).With("as_of", asOf));
         engine.Drop(ClvTables.PlaceMargins);
-        return unknown.Count == 0 ? [] : [$"clv.margins names {string.Join(", ", unknown.Take(3))}{(unknown.Count > 3 ? $" and {unknown.Count - 3} more" : "")}, but no order line is of such a {SettingName.Of(config.MarginBy)}"];
+        return unknown.Count == 0 ? [] : [$"clv.margins names {Samples.Of(unknown)}, but no order line is of such a {SettingName.Of(config.MarginBy)}"];
     }
 }

@@ -57,6 +57,15 @@ public sealed class ChannelPerformanceTests : IDisposable
     }
 
     [Fact]
+    public void Spellings_that_differ_in_the_case_of_letters_are_one_channel()
+    {
+        _job.Run(_job.Write("orders.csv", Orders.Replace("A,2026-02-07,50,email", "A,2026-02-07,50,EMail", StringComparison.Ordinal)), "2026-03-20", null, [.. Settings, "channels.spendFile=" + _job.Write("spend.csv", "channel,month,spend\neMAIL,2026-02,10\n")]);
+
+        // 50 and 20 - 5 of February.
+        Assert.Equal(["EMail|1|10.00|65.00"], _job.Rows("channel_performance", "channel, customers, spend, channel_revenue", "WHERE segment IS NULL AND LOWER(channel) = 'email'"));
+    }
+
+    [Fact]
     public void Paid_social_earns_least_and_gives_to_email_which_earns_most()
     {
         // Revenue of a month: base + slope × √spend, in orders of 25. Social brings 1.5 for each unit spent, e-mail 12, search 4.

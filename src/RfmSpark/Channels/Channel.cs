@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace RfmSpark.Channels;
+
+/// <summary>One channel: what it has brought and cost in the months with spend, and how its revenue answers to it.</summary>
+/// <param name="Name">As the orders spell it.</param>
+/// <param name="Result">Of all customers.</param>
+/// <param name="Earned">What came in through it in the months with spend.</param>
+/// <param name="Months">How many months with spend are over and were seen whole.</param>
+/// <param name="MonthlySpend">Mean of the last of them; null if there is none.</param>
+/// <param name="Response">How revenue answers to spend; null if the months do not tell.</param>
+/// <param name="Note">What is unknown, and why; null if nothing is.</param>
+internal sealed record Channel(string Name, ChannelResult Result, IReadOnlyList<Earned> Earned, int Months, double? MonthlySpend, SpendResponse? Response, string? Note)
+{
+    // The spend a month that a suggestion starts from is the mean of so many.
+    private const int LastMonths = 3;
+
+    /// <summary>From what was counted of it. Months count in which orders were seen from the first day to the last.</summary>
+    internal static Channel Of(string name, IEnumerable<Acquired> acquired, IEnumerable<Earned> earned, ChannelSpend? spend, decimal margin, DateOnly firstOrder, DateOnly asOf)
+    {
+        List<Acquired> came = [.. acquired];
+        var months = new SortedDictionary<DateOnly, decimal>(spend?.Of(name).Where(m => m.Month >= firstOrder && m.Month.AddMonths(1) <= asOf.AddDays(1)).ToDictionary(m => m.Month, m => m.Money) ?? []);
+        List<Earned> inMonths = [.. earned.Where(e => months.ContainsKey(e.Month))];
+        var result = new ChannelResult(came, [.. came.Where(a => months.ContainsKey(a.Month))], inMonths.Sum(e => e.Revenue), months.Count == 0 ? null : months.Values.Sum(), margin);
+        if (months.Count == 0)
+            return new Channel(name, result, inMonths, 0, null, null, spend is null ? "spend is unknown: channels.spendFile names no file" : "spend is unknown: channels.spendFile has no whole month of this channel in the time of the orders");
+        var revenues = inMonths.GroupBy(e => e.Month).ToDictionary(g => g.Key, g => g.Sum(e => e.Revenue));
+        var monthly = (double)months.Values.TakeLast(LastMonths).Average();
+        var (response, reason) = monthly > 0
+            ? SpendResponse.Fit([.. months.Select(m => ((double)m.Value, (double)revenues.GetValueOrDefault(m.Key)))])
+            : (null, string.Create(CultureInfo.InvariantCulture, $"nothing was spent in the last {LastMonths} months"));
+        return new Channel(name, result, inMonths, months.Count, monthly, response, reason is null ? null : "no budget is suggested: " + reason);
+    }
+
+    /// <summary>By segment of the customers.</summary>
+    internal IEnumerable<(string? Segment, ChannelResult Result)> Parts() => Result.Acquired.Select(a => a.Segment).Concat(Earned.Select(e => e.Segment)).Distinct().Order(StringComparer.Ordinal)
+        .Select(segment => ((string?)segment, Result.Part(a => a.Segment == segment, Earned.Where(e => e.Segment == segment).Sum(e => e.Revenue))));
+}
