@@ -1,29 +1,40 @@
 namespace RfmSpark.Jobs;
 
-/// <summary>Keeps a second run away from an output while one writes to it. It ends with the process, however that ends.</summary>
-internal static class OutputLock
+/// <summary>
+/// Keeps a second run away from an output while one writes to it. It ends with the process, however that ends. An output by URI has none: there the tables themselves refuse a run that another
+/// has overtaken.
+/// </summary>
+internal sealed class OutputLock : IDisposable
 {
     private const string Name = ".rfmspark.lock";
+    private readonly string _output;
+    private FileStream? _held;
 
-    /// <summary>The same of a folder that is there already; null if it is not, since a run that fails on its orders leaves none behind.</summary>
-    internal static IDisposable? TakeIfThere(string output) => Directory.Exists(output) ? Take(output) : null;
-
-    /// <summary>
-    /// Takes the lock of a folder of this machine, to be disposed when the run is over. An output by URI has none: there the tables themselves refuse a run that another has overtaken.
-    /// </summary>
-    /// <exception cref="EngineFault">Another run has it, or the folder cannot be written to.</exception>
-    internal static IDisposable? Take(string output)
+    /// <summary>Takes the lock if the folder is there already; a run that fails on its orders leaves no folder behind.</summary>
+    /// <exception cref="EngineFault">Another run has it.</exception>
+    internal OutputLock(string output)
     {
-        if (output.Contains("://", StringComparison.Ordinal)) return null;
-        Directory.CreateDirectory(output);
+        _output = output;
+        if (Directory.Exists(output)) Take();
+    }
+
+    /// <summary>Takes the lock, before the first table is written; makes the folder. Repeating it does nothing.</summary>
+    /// <exception cref="EngineFault">Another run has it.</exception>
+    internal void Take()
+    {
+        if (_held is not null || _output.Contains("://", StringComparison.Ordinal)) return;
+        Directory.CreateDirectory(_output);
+        var path = Path.Combine(_output, Name);
         try
         {
             // Not deleted at the end: a third run could then lock a file that a second one is waiting for by name.
-            return new FileStream(Path.Combine(output, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            _held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (IOException taken) when (taken is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(Path.Combine(output, Name)))
+        catch (IOException taken) when (File.Exists(path))
         {
-            throw new EngineFault($"{output}: another run writes to these tables. Wait until it is over, or name another --out.", taken);
+            throw new EngineFault($"{_output}: another run writes to these tables. Wait until it is over, or name another --out.", taken);
         }
     }
+
+    public void Dispose() => _held?.Dispose();
 }

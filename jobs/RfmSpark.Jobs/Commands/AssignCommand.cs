@@ -32,7 +32,7 @@ internal static class AssignCommand
             var (config, output) = (options.Config(line), options.Output(line));
             Console.Out.Write(JobLog.With(log =>
             {
-                using var held = OutputLock.Take(output);
+                using var outputLock = new OutputLock(output);
                 using var engine = Engines.Start(config.Engine, output, log, cancel);
                 DateOnly day;
                 using (log.Stage("assign")) day = ExperimentAssignment.Publish(engine, plan, output, asOf, new RunClock(TimeProvider.System));

@@ -21,14 +21,14 @@ internal static class BackfillCommand
             var (config, output) = (options.Config(line), options.Output(line));
             return JobLog.With(log =>
             {
-                using var held = OutputLock.TakeIfThere(output);
+                using var outputLock = new OutputLock(output);
                 using var engine = Engines.Start(config.Engine, output, log, cancel);
                 var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
                 var first = pipeline.Read(options.Paths(line)).FirstOrder;
                 var clock = new RunClock(TimeProvider.System);
                 var seen = days.Where(day => day >= first).ToList();
                 if (seen.Count < days.Count) log.Warn(string.Create(CultureInfo.InvariantCulture, $"{days.Count - seen.Count} of {days.Count} days lie before the first order, {first:yyyy-MM-dd}, and are left out"));
-                using var heldNow = held is null ? OutputLock.Take(output) : null;
+                outputLock.Take();
                 foreach (var day in seen) pipeline.Publish(day, output, clock);
                 log.Info(string.Create(CultureInfo.InvariantCulture, $"{seen.Count} days published in {Path.GetFullPath(output)}"));
                 return 0;

@@ -23,13 +23,13 @@ internal static class RunCommand
     /// <summary>One run with a configuration of its own, logged.</summary>
     internal static int Run(JobConfig config, IReadOnlyList<string> orders, string output, DateOnly? asOf, CancellationToken cancel) => JobLog.With(log =>
     {
-        using var held = OutputLock.TakeIfThere(output);
+        using var outputLock = new OutputLock(output);
         using var engine = Engines.Start(config.Engine, output, log, cancel);
         var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
         var last = pipeline.Read(orders).LastOrder;
         var day = asOf ?? last.AddDays(1);
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
-        using var heldNow = held is null ? OutputLock.Take(output) : null;
+        outputLock.Take();
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
         log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
         log.Info($"next: ./submit.sh show segment_summary --out {Nearest(output)}");

@@ -17,8 +17,9 @@ internal static class VerifyCommand
         {
             var output = options.Output(line);
             using var engine = new DuckDbEngine(progress: log.Progress, cancel: cancel);
-            var runs = line.GetValue(options.AsOf) is { } day ? [FinishedRun.Find(engine, output, JobOptions.Day("--as-of", day))] : FinishedRun.All(engine, output);
-            if (runs.Count == 0) FinishedRun.Find(engine, output, null);
+            var asOf = line.GetValue(options.AsOf) is { } day ? JobOptions.Day("--as-of", day) : (DateOnly?)null;
+            var last = FinishedRun.Find(engine, output, asOf);
+            var runs = asOf is null ? FinishedRun.All(engine, output) : [last];
             List<string> faults = [];
             foreach (var run in runs)
             {
