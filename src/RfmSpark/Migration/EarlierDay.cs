@@ -34,7 +34,7 @@ internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
 
     private static void Compute(IEngine engine, SegmentRules rules, DateOnly day)
     {
-        Scores.Summarize(engine, rules.Rfm, day);                                                   // customer_days     → customer_summary
+        Scores.Summarize(engine, rules.Rfm, day);                                                                // customer_days     → customer_summary
         engine.Define(WorkTables.CustomerScores, rules.Scores.Select);                                           // customer_summary  → customer_scores
         rules.Clusters.Label(engine, day);                                                                       // customer_scores   → customer_labels
         rules.Values.PutWorth(engine, day);                                                                      // customer_summary  → worth_patterns, customer_margins

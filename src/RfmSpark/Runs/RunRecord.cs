@@ -22,6 +22,10 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
     private readonly Dictionary<string, double> _seconds = [];
     private (long Customers, long WithoutPurchase, decimal Revenue) _counts;
 
+    private long RowsKept => orders.Kept - orders.LinesAfter(asOf);
+
+    private long RowsRejected => orders.Rows - RowsKept;
+
     /// <summary>This program's version.</summary>
     public static string ProgramVersion { get; } = typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
@@ -61,8 +65,8 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         row.Text(JsonSerializer.Serialize(paths, Json));
         row.Text(JsonSerializer.Serialize(config, Json));
         row.Long(orders.Rows);
-        row.Long(orders.Kept - orders.LinesAfter(asOf));
-        row.Long(orders.Rows - orders.Kept + orders.LinesAfter(asOf));
+        row.Long(RowsKept);
+        row.Long(RowsRejected);
         row.Long(orders.RepeatedLines(asOf));
         row.Long(_counts.Customers);
         row.Long(_counts.WithoutPurchase);
@@ -79,8 +83,8 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         ["engine"] = engineVersion,
         ["program"] = ProgramVersion,
         ["rows_in"] = orders.Rows,
-        ["rows_kept"] = orders.Kept - orders.LinesAfter(asOf),
-        ["rows_rejected"] = orders.Rows - orders.Kept + orders.LinesAfter(asOf),
+        ["rows_kept"] = RowsKept,
+        ["rows_rejected"] = RowsRejected,
         ["customers"] = _counts.Customers,
         ["revenue"] = _counts.Revenue,
         ["seconds"] = JsonSerializer.SerializeToNode(_seconds),
