@@ -42,4 +42,19 @@ public sealed class SegmentChangesTests : IDisposable
         Assert.All(warned, w => Assert.Matches(@"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$", w));
         Assert.DoesNotContain(_job.Rows("segment_changes", "from_segment, to_segment", "WHERE NOT is_warning"), w => System.Text.RegularExpressions.Regex.IsMatch(w, @"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$"));
     }
+
+    [SkippableFact]
+    public void The_warnings_are_shown_as_a_feed_the_most_valuable_first()
+    {
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1997-10-01", "cdnow", [.. Settings, "migration.lookback=6m"]);
+
+        var shown = JobProcess.Run("show", "segment_changes", "--out", _job.Output, "--where", "is_warning=true", "--top", "clv_12m", "--format", "json");
+
+        Assert.Equal(0, shown.ExitCode);
+        var feed = shown.Output.Trim().Split('\n').Select(l => System.Text.Json.Nodes.JsonNode.Parse(l)!).ToList();
+        Assert.Equal(_job.Rows("segment_changes", "customer_id, from_segment, to_segment", "WHERE is_warning ORDER BY clv_12m DESC, customer_id"),
+            feed.OrderByDescending(c => c["clv_12m"]!.GetValue<decimal>()).ThenBy(c => c["customer_id"]!.GetValue<string>(), StringComparer.Ordinal).Select(c => $"{c["customer_id"]}|{c["from_segment"]}|{c["to_segment"]}"));
+        Assert.Equal(feed.Select(c => c["clv_12m"]!.GetValue<decimal>()).OrderDescending(), feed.Select(c => c["clv_12m"]!.GetValue<decimal>()));
+        Assert.Contains("'often' is no boolean", JobProcess.Run("show", "segment_changes", "--out", _job.Output, "--where", "is_warning=often").Log, StringComparison.Ordinal);
+    }
 }
