@@ -9,7 +9,7 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
     /// <exception cref="DataFault">A path names nothing, a file is empty, or the files are of several formats.</exception>
     internal (IReadOnlyList<string> Paths, FileFormat Format) Find(SourceFiles files)
     {
-        if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give --{files.Subject} PATH.");
+        if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give {files.NamedBy} PATH.");
         var found = files.Paths.SelectMany(path => Expand(path, files)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path, files.Subject));
         if (formats.Count > 1)
@@ -39,7 +39,7 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
             var inside = matches.Rows(row => row.Text(0)!);
             return inside.Count > 0 ? inside : throw new DataFault($"{files.Subject}: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
         }
-        throw new DataFault($"{files.Subject}: there is no file {Path.GetFullPath(path)}. Check the path given with --{files.Subject}.");
+        throw new DataFault($"{files.Subject}: there is no file {Path.GetFullPath(path)}. Check the path given with {files.NamedBy}.");
     }
 
     private static FileFormat FormatOf(string path, string subject) => Directory.Exists(path) ? FileFormat.Delta : SourceFiles.FormatOf(path)

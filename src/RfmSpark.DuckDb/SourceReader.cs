@@ -139,7 +139,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         var counts = result.Rows(row => files.Columns.Keys.Select((field, i) => (Field: field, Objects: row.Long(i + 1))).Append((Field: "", Objects: row.Long(0))).ToList())[0];
         if (counts[^1].Objects == 0) throw new DataFault($"{files.Subject}: no line of {path} is a JSON object. JSON lines have one object on each line, and nothing around them.");
         var missing = counts.Where(c => c.Objects == 0).Select(c => c.Field).ToList();
-        if (missing.Count > 0) throw new DataFault($"{files.Subject}: no object in {path} has {files.NamesOf(missing)}. Set orders.columns to the client's own keys.");
+        if (missing.Count > 0) throw new DataFault($"{files.Subject}: no object in {path} has {files.NamesOf(missing)}. {files.ColumnRemedy}.");
     }
 
     private LoadedFiles View(string name, SourceFiles files, string relation, string path, string? faults)

@@ -9,7 +9,7 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
     /// <exception cref="DataFault">A path names nothing, a file is empty, or the files are of several formats.</exception>
     internal (IReadOnlyList<string> Paths, FileFormat Format) Find(SourceFiles files)
     {
-        if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give --{files.Subject} PATH.");
+        if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give {files.NamedBy} PATH.");
         var found = files.Paths.SelectMany(path => Expand(path, files)).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         var formats = found.ToLookup(f => f.Format);
         if (formats.Count > 1)
@@ -21,7 +21,7 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
     {
         var format = files.Format;
         var matches = hadoop.Match(path);
-        if (matches.Count == 0) throw new DataFault($"{files.Subject}: there is no file {path}. Check the path given with --{files.Subject}, and put a pattern in quotes, so that the shell leaves it alone.");
+        if (matches.Count == 0) throw new DataFault($"{files.Subject}: there is no file {path}. Check the path given with {files.NamedBy}, and put a pattern in quotes, so that the shell leaves it alone.");
         return matches.SelectMany(match => match.IsFolder ? Folder(match.File.Path, files) : [(NotEmpty(match.File, files), format != FileFormat.Auto ? format : FormatOf(match.File.Path, files))]);
     }
 

@@ -27,7 +27,7 @@ internal static class VerifyCommand
             }
             if (faults.Count > 0)
                 throw new DataFault($"{faults.Count} of what must hold does not:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", faults)}{Environment.NewLine}Publish these days again with run; if it comes back, report it.");
-            log.Info(string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs of {Tables.Published.Count} tables read back; all {TableVerification.Statements} statements hold of each"));
+            log.Info(string.Create(CultureInfo.InvariantCulture, $"{runs.Count} {(runs.Count == 1 ? "run" : "runs")} of {Tables.Published.Count} tables read back; all {TableVerification.Statements} statements hold of each"));
             return 0;
         }));
         return command;

@@ -29,7 +29,13 @@ public sealed record ChannelSpend(IReadOnlyList<MonthlySpend> Months)
     /// <exception cref="DataFault">It is missing, lacks a column, or has a record that cannot be read: spend that is passed over would flatter its channel.</exception>
     public static ChannelSpend Read(IEngine engine, string path, OrdersConfig config)
     {
-        var files = new SourceFiles([path], FileFormat.Auto, config.Delimiter, config.Quote ?? "", config.Encoding, Fields.ToDictionary(f => f, f => f)) { Subject = Subject, SettingOf = _ => "which it must have" };
+        var files = new SourceFiles([path], FileFormat.Auto, config.Delimiter, config.Quote ?? "", config.Encoding, Fields.ToDictionary(f => f, f => f)) 
+        {
+            Subject = Subject,
+            NamedBy = Subject,
+            SettingOf = _ => "needed",
+            ColumnRemedy = $"Name its columns {string.Join(", ", Fields)}",
+        };
         var fields = new OrderFields(engine.Load(Records, files), config);
         var records = engine.Read(Sql.Inline($"SELECT {{{{channel}}}} AS channel, {{{{month}}}} AS month, {{{{spend}}}} AS spend, content FROM {Records} LIMIT {MostRecords + 1}")
             .With("channel", new SqlExpression(d => fields.Id(d, "channel"))).With("month", new SqlExpression(d => fields.Id(d, "month"))).With("spend", new SqlExpression(d => fields.Decimal(d, "spend"))),

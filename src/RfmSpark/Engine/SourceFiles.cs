@@ -25,10 +25,14 @@ public enum FileFormat
 public sealed record SourceFiles(
     IReadOnlyList<string> Paths, FileFormat Format, string Delimiter, string Quote, string Encoding, IReadOnlyDictionary<string, string> Columns)
 {
-    private const string Orders = "orders";
+    /// <summary>What messages call the files.</summary>
+    public string Subject { get; init; } = "orders";
 
-    /// <summary>What messages call the files; the option that names them has the same name.</summary>
-    public string Subject { get; init; } = Orders;
+    /// <summary>The option or setting that names them.</summary>
+    public string NamedBy { get; init; } = "--orders";
+
+    /// <summary>What to do about a column that is missing.</summary>
+    public string ColumnRemedy { get; init; } = "Set orders.columns to the client's names";
 
     /// <summary>Where it is said which column of the files a field of ours is.</summary>
     public Func<string, string> SettingOf { get; init; } = field => "orders.columns." + field;
@@ -52,7 +56,7 @@ public sealed record SourceFiles(
         var mapped = Columns.ToDictionary(c => c.Key, c => header.FirstOrDefault(h => h == c.Value) ?? header.FirstOrDefault(h => string.Equals(h, c.Value, StringComparison.OrdinalIgnoreCase)));
         if (!mapped.ContainsValue(null)) return mapped!;
         throw new DataFault($"{Subject}: {path} has no column {NamesOf(mapped.Where(m => m.Value is null).Select(m => m.Key))}. Its columns are {string.Join(", ", header)}. "
-            + (Subject == Orders ? "Set orders.columns to the client's names" : "Name one of these") + (header.Count == 1 ? ", or orders.delimiter to what stands between them." : "."));
+            + ColumnRemedy + (header.Count == 1 ? ", or orders.delimiter to what stands between them." : "."));
     }
 
     /// <summary>The columns that some fields are mapped to, each with its setting.</summary>

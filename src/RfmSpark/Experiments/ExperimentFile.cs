@@ -24,6 +24,8 @@ public sealed record ExperimentFile(IReadOnlyList<string> Paths, string Arm, IRe
         var files = new SourceFiles(Paths, config.Format, config.Delimiter, config.Quote ?? "", config.Encoding, columns.ToDictionary())
         {
             Subject = "file",
+            NamedBy = "--file",
+            ColumnRemedy = "Name one of these",
             SettingOf = field => field is ArmField or BeforeField ? "--" + field : "--outcome",
         };
         var fields = new OrderFields(engine.Load(Records, files), config);
