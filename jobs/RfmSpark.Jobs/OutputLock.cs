@@ -19,11 +19,11 @@ internal sealed class OutputLock : IDisposable
     }
 
     /// <summary>Takes the lock, before the first table is written; makes the folder. Repeating it does nothing.</summary>
-    /// <exception cref="EngineFault">Another run has it.</exception>
+    /// <exception cref="EngineFault">Another run has it, or the folder cannot be made.</exception>
     internal void Take()
     {
         if (_held is not null || _output.Contains("://", StringComparison.Ordinal)) return;
-        Directory.CreateDirectory(_output);
+        MakeFolder();
         var path = Path.Combine(_output, Name);
         try
         {
@@ -37,4 +37,16 @@ internal sealed class OutputLock : IDisposable
     }
 
     public void Dispose() => _held?.Dispose();
+
+    private void MakeFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(_output);
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineFault($"{_output} cannot be made: {denied.Message}", denied);
+        }
+    }
 }

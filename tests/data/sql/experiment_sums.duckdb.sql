@@ -16,3 +16,4 @@ SELECT
     CAST(SUM((CAST(value AS DECIMAL(19,6)) * CAST(value_before AS DECIMAL(19,6)))) AS DOUBLE) AS products
 FROM experiment_outcomes
 GROUP BY segment, arm, outcome
+ORDER BY outcome NULLS FIRST, segment NULLS FIRST, arm NULLS FIRST

@@ -16,3 +16,4 @@ SELECT
     CAST(SUM((value * value_before)) AS DOUBLE) AS products
 FROM experiment_outcomes
 GROUP BY segment, arm, outcome
+ORDER BY outcome NULLS FIRST, segment NULLS FIRST, arm NULLS FIRST
