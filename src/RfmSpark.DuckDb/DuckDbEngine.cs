@@ -104,6 +104,23 @@ public sealed class DuckDbEngine : IEngine
         return columns;
     }
 
+    /// <inheritdoc/>
+    public void WriteFile(string path, ReadOnlyMemory<byte> content)
+    {
+        // A reader who opens the file meanwhile sees the old one or the new one, whole.
+        var part = path + ".part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.WriteAllBytes(part, content.Span);
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineFault($"{path} cannot be written: {denied.Message}", denied);
+        }
+    }
+
     /// <summary>Writes the rows of <paramref name="select"/> into one file, Parquet or CSV by the ending of its name.</summary>
     public void Export(Sql select, string path)
     {

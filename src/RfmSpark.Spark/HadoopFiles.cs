@@ -73,6 +73,14 @@ internal sealed class HadoopFiles(SparkSession session)
         return line;
     }
 
+    /// <summary>Writes a file whole, in place of one of that name.</summary>
+    internal void Write(string path, byte[] content)
+    {
+        using var stream = Create(path);
+        stream.Call("write", content);
+        stream.Call("close");
+    }
+
     /// <summary>A stream that writes a new file.</summary>
     internal JavaObject Create(string path)
     {

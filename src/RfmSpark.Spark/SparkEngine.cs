@@ -107,6 +107,13 @@ public sealed class SparkEngine : IEngine
     });
 
     /// <inheritdoc/>
+    public void WriteFile(string path, ReadOnlyMemory<byte> content) => Guarded(path, "write", () =>
+    {
+        new HadoopFiles(_session).Write(path, content.ToArray());
+        return 0;
+    });
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _interrupt.Dispose();

@@ -56,6 +56,10 @@ public interface IEngine : IDisposable
     /// </summary>
     /// <returns>The columns as the table has them, or null if there is no Delta table.</returns>
     IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null);
+
+    /// <summary>Writes a small file beside the tables (a page of a few megabytes), in place of one of that name; makes the folders above it.</summary>
+    /// <exception cref="EngineFault">It cannot be written there.</exception>
+    void WriteFile(string path, ReadOnlyMemory<byte> content);
 }
 
 /// <summary>One run's write to one Delta table.</summary>

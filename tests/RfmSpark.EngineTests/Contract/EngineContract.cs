@@ -181,6 +181,18 @@ public abstract class EngineContract : IDisposable
     }
 
     [SkippableFact]
+    public void A_file_is_written_in_place_of_the_one_before()
+    {
+        var path = Path.Combine(_folder, "new folder", "page é.html");
+        byte[] large = [.. Enumerable.Range(0, 3_000_000).Select(i => (byte)(i % 256))];
+
+        Engine.WriteFile(path, large);
+        Assert.Equal(large, File.ReadAllBytes(path));
+        Engine.WriteFile(path, "short"u8.ToArray());
+        Assert.Equal("short", File.ReadAllText(path));
+    }
+
+    [SkippableFact]
     public void A_folder_without_a_table_opens_as_nothing() => Assert.Null(Engine.Open("opened", Path.Combine(_folder, "none")));
 
     public static TheoryData<string, object?> FunctionCases => new()

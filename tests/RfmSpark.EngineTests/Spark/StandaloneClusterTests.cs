@@ -48,6 +48,7 @@ public sealed class StandaloneClusterTests(StandaloneFixture fixture) : IDisposa
         public IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map) => inner.Read(select, map);
         public void Drop(Table dropped) => inner.Drop(dropped);
         public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null) => inner.Open(name, path, where, version);
+        public void WriteFile(string path, ReadOnlyMemory<byte> content) => inner.WriteFile(path, content);
         public void Dispose() => inner.Dispose();
 
         public void Create(Table made, Sql select)
