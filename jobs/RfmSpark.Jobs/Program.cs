@@ -52,7 +52,7 @@ internal static class Program
         if (arguments[0] == Engines.OnSpark) arguments = Engines.CheckOnSpark(arguments);
         var root = new RootCommand("Customer segments from orders: RFM scores and segments as Delta tables.")
         {
-            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel), VerifyCommand.Build(cancel),
+            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel), ReportCommand.Build(cancel), VerifyCommand.Build(cancel),
         };
         var (log, quiet) = (JobLog.FormOption(), JobLog.QuietOption());
         root.Add(log);

@@ -29,8 +29,12 @@ internal static class BackfillCommand
                 var seen = days.Where(day => day >= first).ToList();
                 if (seen.Count < days.Count) log.Warn(string.Create(CultureInfo.InvariantCulture, $"{days.Count - seen.Count} of {days.Count} days lie before the first order, {first:yyyy-MM-dd}, and are left out"));
                 outputLock.Take();
-                foreach (var day in seen) pipeline.Publish(day, output, clock);
-                log.Info(string.Create(CultureInfo.InvariantCulture, $"{seen.Count} days published in {Path.GetFullPath(output)}"));
+                foreach (var day in seen)
+                {
+                    pipeline.Publish(day, output, clock);
+                    Pages.Write(engine, output, day, log);
+                }
+                log.Info(string.Create(CultureInfo.InvariantCulture, $"{seen.Count} days published in {output}, with a page each in {Path.Combine(output, "reports")}"));
                 return 0;
             });
         });

@@ -32,6 +32,7 @@ internal static class RunCommand
         outputLock.Take();
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
         log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
+        log.Info($"report: {Pages.Write(engine, output, day, log)}");
         log.Info($"next: ./submit.sh show segment_summary --out {Nearest(output)}");
         return 0;
     });

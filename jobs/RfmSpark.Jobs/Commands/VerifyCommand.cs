@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using RfmSpark.DuckDb;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
 using RfmSpark.Verification;
 
 namespace RfmSpark.Jobs.Commands;
@@ -16,7 +16,7 @@ internal static class VerifyCommand
         command.SetAction(line => JobLog.With(log =>
         {
             var output = options.Output(line);
-            using var engine = new DuckDbEngine(progress: log.Progress, cancel: cancel);
+            using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
             var asOf = line.GetValue(options.AsOf) is { } day ? JobOptions.Day("--as-of", day) : (DateOnly?)null;
             var last = FinishedRun.Find(engine, output, asOf);
             var runs = asOf is null ? FinishedRun.All(engine, output) : [last];

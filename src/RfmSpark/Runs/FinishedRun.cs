@@ -46,5 +46,17 @@ public sealed class FinishedRun
             ?? throw new EngineFault($"{Path.GetFullPath(Path.Combine(_output, table.Name))} is missing, though a finished run names it. Publish the day again.");
     }
 
+    /// <summary>As <see cref="Open"/>, for one who reads columns of the contract: all must be there.</summary>
+    /// <exception cref="ConfigFault">The run was by a version of this program without that table, or without one of its columns.</exception>
+    public void OpenComplete(IEngine engine, Table table)
+    {
+        var there = Open(engine, table).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        if (table.Columns.FirstOrDefault(c => !there.Contains(c.Name)) is { } missing)
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {Day:yyyy-MM-dd} was by a version of this program without {table.Name}.{missing.Name}. Publish the day again."));
+    }
+
+    /// <summary>Makes the rows of every day of a table readable under <paramref name="name"/>, as they now stand.</summary>
+    public void OpenAllDays(IEngine engine, Table table, string name) => engine.Open(name, Path.Combine(_output, table.Name));
+
     private Dictionary<string, string> OfThisDay() => new() { ["as_of"] = Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
 }

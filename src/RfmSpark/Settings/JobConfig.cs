@@ -24,6 +24,8 @@ public sealed record JobConfig
     public required ChannelsConfig Channels { get; init; }
     /// <summary>Campaigns.</summary>
     public required CampaignsConfig Campaigns { get; init; }
+    /// <summary>The page.</summary>
+    public required ReportConfig Report { get; init; }
     /// <summary>Resources of the embedded engine.</summary>
     public required EngineConfig Engine { get; init; }
 

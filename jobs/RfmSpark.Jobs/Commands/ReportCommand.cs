@@ -1,0 +1,22 @@
+using System.CommandLine;
+using RfmSpark.Settings;
+
+namespace RfmSpark.Jobs.Commands;
+
+/// <summary><c>report</c>: the page again, from the tables.</summary>
+internal static class ReportCommand
+{
+    internal static Command Build(CancellationToken cancel)
+    {
+        var options = new JobOptions();
+        var command = new Command("report", "Write the page of a finished run again, from its tables: of its last day, or of --as-of.") { options.Out, options.AsOf };
+        command.SetAction(line => JobLog.With(log =>
+        {
+            var output = options.Output(line);
+            using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
+            log.Info($"report: {Pages.Write(engine, output, line.GetValue(options.AsOf) is { } day ? JobOptions.Day("--as-of", day) : null, log)}");
+            return 0;
+        }));
+        return command;
+    }
+}

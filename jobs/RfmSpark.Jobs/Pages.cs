@@ -1,0 +1,27 @@
+using System.Globalization;
+using RfmSpark.Engine;
+using RfmSpark.Report;
+using RfmSpark.Runs;
+
+namespace RfmSpark.Jobs;
+
+/// <summary>The pages beside the tables: <c>reports/DAY.html</c> for each day, and <c>report.html</c>, which is that of the last one.</summary>
+internal static class Pages
+{
+    /// <summary>Writes the page of the run as of <paramref name="asOf"/> (null for the last day there is) and, if it is the last day's, <c>report.html</c>. Returns the path of the one to open.</summary>
+    internal static string Write(IEngine engine, string output, DateOnly? asOf, JobLog log)
+    {
+        using (log.Stage("report"))
+        {
+            var runs = FinishedRun.All(engine, output);
+            var run = FinishedRun.Find(engine, output, asOf);
+            var page = ReportPage.Make(engine, run);
+            var ofDay = Path.Combine(output, "reports", string.Create(CultureInfo.InvariantCulture, $"{run.Day:yyyy-MM-dd}.html"));
+            engine.WriteFile(ofDay, page);
+            if (run.Day != runs[^1].Day) return ofDay;
+            var last = Path.Combine(output, "report.html");
+            engine.WriteFile(last, page);
+            return last;
+        }
+    }
+}

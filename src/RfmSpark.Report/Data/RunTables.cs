@@ -1,0 +1,42 @@
+using RfmSpark.Engine;
+using RfmSpark.Runs;
+
+namespace RfmSpark.Report.Data;
+
+/// <summary>All that the page tells of a run, out of its tables and, for what changes with time, those of the runs before it.</summary>
+internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rejection> Rejected, IReadOnlyList<SegmentFacts> Segments, IReadOnlyList<SegmentFacts> SegmentHistory, IReadOnlyList<CustomerGroup> Groups,
+    IReadOnlyList<TopCustomer> Top, IReadOnlyList<ClusterFacts> Clusters, IReadOnlyList<ClusterChoice> Choices, IReadOnlyList<FeatureFacts> Features, IReadOnlyList<SampledCustomer> Sample, LorenzCurve? Lorenz,
+    IReadOnlyList<CohortPeriod> Cohorts, IReadOnlyList<Movement> Movements, MovementStart? MovementStart, EarlyWarnings Warnings, IReadOnlyList<MetricPoint> Metrics, IReadOnlyList<ChannelFacts> Channels,
+    IReadOnlyList<PriceFacts> Prices, IReadOnlyList<CampaignFacts> Campaigns, IReadOnlyList<ModelFacts> Models, IReadOnlyList<HeldOut> HeldOut)
+{
+    private const string AllSummaries = "segment_summary_of_all_runs", AllMetrics = "segment_metrics_of_all_runs";
+
+    /// <summary>The run that the page is of.</summary>
+    internal RunFacts Run => Runs[^1];
+
+    /// <summary>The run of the day before that; null if it is the first.</summary>
+    internal RunFacts? Before => Runs.Count > 1 ? Runs[^2] : null;
+
+    /// <summary>How the page writes money.</summary>
+    internal Numbers Numbers => new(Run.Setting("report.currency"));
+
+    /// <summary>The segments of a scheme, the largest first.</summary>
+    internal IReadOnlyList<SegmentFacts> Of(string scheme) => [.. Segments.Where(s => s.Scheme == scheme)];
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="ConfigFault">The run was by an older version of this program, without some table or column.</exception>
+    internal static RunTables Read(IEngine engine, FinishedRun run)
+    {
+        foreach (var table in RfmSpark.Tables.Published.Where(t => t != RfmSpark.Tables.Runs)) run.OpenComplete(engine, table);
+        run.OpenAllDays(engine, RfmSpark.Tables.SegmentSummary, AllSummaries);
+        run.OpenAllDays(engine, RfmSpark.Tables.SegmentMetrics, AllMetrics);
+        run.OpenAllDays(engine, RfmSpark.Tables.Runs, RfmSpark.Tables.Runs.Name);
+        var runs = RunFacts.UpTo(engine, run);
+        var days = runs.Select(r => r.Day).ToHashSet();
+        var clusters = ClusterFacts.Read(engine);
+        return new RunTables(runs, Rejection.Read(engine), SegmentFacts.Read(engine), [.. SegmentFacts.ReadHistory(engine, AllSummaries).Where(s => days.Contains(s.Day))], CustomerGroup.Read(engine), TopCustomer.Read(engine),
+            clusters, ClusterChoice.Read(engine), FeatureFacts.Read(engine), SampledCustomer.Read(engine, clusters), LorenzCurve.Read(engine), CohortPeriod.Read(engine), Movement.Read(engine), MovementStart.Read(engine),
+            EarlyWarnings.Read(engine), [.. MetricPoint.ReadHistory(engine, AllMetrics).Where(m => days.Contains(m.Day))], ChannelFacts.Read(engine), PriceFacts.Read(engine), CampaignFacts.Read(engine), ModelFacts.Read(engine),
+            Data.HeldOut.Read(engine));
+    }
+}

@@ -1,0 +1,88 @@
+using RfmSpark.Report.Data;
+
+namespace RfmSpark.Report;
+
+/// <summary>The page's first lines: up to seven sentences out of the numbers, each with what to do about it. What the tables do not hold is not spoken of.</summary>
+internal static class Findings
+{
+    private const int Most = 7;
+
+    // Below this share of rejected records nobody need look.
+    private const double ManyRejected = 0.001;
+
+    internal static IReadOnlyList<Finding> Of(RunTables tables) => [.. new[] { MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables), Rejected(tables) }.OfType<Finding>().Take(Most)];
+
+    private static Finding? MostValuable(RunTables tables)
+    {
+        var segment = tables.Of("rfm").MaxBy(s => s.Revenue)!;
+        if (segment.RevenueShare is not > 0) return null;
+        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.", $"Protect them: {ActionOf(tables, segment.Segment)}.", "segments");
+    }
+
+    private static Finding? Largest(RunTables tables)
+    {
+        var segment = tables.Of("rfm")[0];
+        if (tables.Of("rfm").MaxBy(s => s.Revenue) == segment) return null;
+        return new Finding($"{segment.Segment} is the largest segment, with {Numbers.Count(segment.Customers)} customers ({Numbers.Percent(segment.Share)}) and {Numbers.Percent(segment.RevenueShare)} of the revenue.",
+            $"Re-engage them: {ActionOf(tables, segment.Segment)}.", "segments");
+    }
+
+    private static Finding? Leaving(RunTables tables) => tables.Warnings is not { Customers: > 0 } warnings ? null
+        : new Finding($"{Numbers.Count(warnings.Customers)} good customers have begun to stay away since {Numbers.Day(warnings.Since)}{(warnings.Clv12 is null ? "" : $"; they are still expected to bring {tables.Numbers.RoundMoney(warnings.Clv12)} in 12 months")}.",
+            "Write to them first, the most valuable before the others (segment_changes, is_warning).", "migration");
+
+    private static Finding? AtRisk(RunTables tables)
+    {
+        var segments = tables.Of("rfm").Where(s => s.RevenueAtRisk is > 0).ToList();
+        if (segments.Count == 0) return null;
+        var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
+        return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; {Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
+            $"Win {most.Segment} back: {ActionOf(tables, most.Segment)}.", "clv");
+    }
+
+    private static Finding? Expected(RunTables tables)
+    {
+        if (tables.Lorenz is not { } lorenz) return null;
+        var total = tables.Of("rfm").Sum(s => s.Clv12);
+        return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of the {tables.Numbers.RoundMoney(total)} expected in the next 12 months.",
+            "Give these a service of their own (clv_tier Top and Big in customer_segments).", "clv");
+    }
+
+    private static Finding? Campaign(RunTables tables)
+    {
+        var rated = tables.Campaigns.Where(c => c.Roi is not null).ToList();
+        if (rated.Count == 0) return null;
+        var best = rated.MaxBy(c => c.Roi)!;
+        var suppressed = tables.Campaigns.Where(c => !c.IsSent).Sum(c => c.Contacts);
+        return best.IsSent
+            ? new Finding($"A campaign to {best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost, the most of all.", suppressed == 0 ? "Send it." : $"Send it, and spare {Numbers.Count(suppressed)} contacts that would not pay.", "campaigns")
+            : new Finding("No campaign is expected to pay at the cost and the response of the campaigns file.", "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
+    }
+
+    private static Finding? Budget(RunTables tables)
+    {
+        var shifts = tables.Channels.Where(c => c.SuggestedSpend is not null && c.MonthlySpend is not null).Select(c => (c.Channel, By: c.SuggestedSpend!.Value - c.MonthlySpend!.Value, c.Roas)).ToList();
+        if (shifts.Count < 2 || shifts.All(s => s.By == 0)) return null;
+        var (gives, takes) = (shifts.MinBy(s => s.By), shifts.MaxBy(s => s.By));
+        return new Finding($"{takes.Channel} earns {Numbers.Decimals(takes.Roas, 2)} for each unit spent, {gives.Channel} {Numbers.Decimals(gives.Roas, 2)}.",
+            $"Move {tables.Numbers.Money(-gives.By)} a month from {gives.Channel}, and give {takes.Channel} {tables.Numbers.Money(takes.By)} more.", "channels");
+    }
+
+    private static Finding? Returning(RunTables tables)
+    {
+        var first = tables.Cohorts.Where(c => c.Period == 1).ToList();
+        if (first.Count == 0) return null;
+        var period = tables.Run.Setting("cohorts.period") ?? "month";
+        return new Finding($"Of those who began, {Numbers.Percent(first.Sum(c => c.Active) / (double)first.Sum(c => c.Customers))} bought again in the {period} after.", "Welcome new customers with a reason for a second order.", "cohorts");
+    }
+
+    private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.Run.RowsRejected / (double)tables.Run.RowsIn < ManyRejected ? null
+        : new Finding($"{Numbers.Count(tables.Run.RowsRejected)} of {Numbers.Count(tables.Run.RowsIn)} records were left out as no order lines.", "Look at their reasons (orders_rejected) and mend the source.", "data");
+
+    private static string ActionOf(RunTables tables, string segment)
+    {
+        var actions = tables.Groups.Where(g => g.Segment == segment).GroupBy(g => g.Action).Select(g => (Action: g.Key, Customers: g.Sum(c => c.Customers))).OrderByDescending(a => a.Customers).ThenBy(a => a.Action, StringComparer.Ordinal).ToList();
+        var all = (double)actions.Sum(a => a.Customers);
+        return string.Join(", ", actions.Take(2).Select(a => $"{a.Action} for {Numbers.Percent(a.Customers / all, 0)}"));
+    }
+}

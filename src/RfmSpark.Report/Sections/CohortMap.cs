@@ -1,0 +1,48 @@
+using System.Globalization;
+using RfmSpark.Report.Charts;
+using RfmSpark.Report.Data;
+using RfmSpark.Report.Html;
+
+namespace RfmSpark.Report.Sections;
+
+/// <summary>Of those who began together: how many still buy, and what they have brought.</summary>
+internal static class CohortMap
+{
+    // What a page is wide enough for.
+    private const int MostCohorts = 24, MostPeriods = 24;
+    private static readonly int[] InTheTable = [1, 2, 3, 6, 12];
+
+    internal static Section Of(RunTables tables)
+    {
+        var numbers = tables.Numbers;
+        var period = tables.Run.Setting("cohorts.period") ?? "month";
+        var cohorts = tables.Cohorts.Select(c => c.Cohort).Distinct().Order().TakeLast(MostCohorts).ToList();
+        var cells = tables.Cohorts.Where(c => cohorts.Contains(c.Cohort) && c.Period < MostPeriods).ToList();
+        if (cells.Count == 0) return Section.Without("cohorts", "Cohorts", $"No {period} of these orders is over yet. The first whole {period} after the first order fills this.");
+        var later = cells.Where(c => c.Period == 1).ToList();
+        // The oldest cohort at the top.
+        string[] rows = [.. Enumerable.Reverse(cohorts).Select(c => Name(period, c))];
+        string[] periods = [.. Enumerable.Range(0, cells.Max(c => c.Period) + 1).Select(p => p.ToString(CultureInfo.InvariantCulture))];
+        double Row(DateOnly cohort) => cohorts.Count - 1 - cohorts.IndexOf(cohort);
+        var chart = new HeatMap($"{char.ToUpperInvariant(period[0])}{period[1..]}s since the first order", $"First order in the {period} of", periods, rows,
+        [
+            // All buy in the period of their first purchase: its cells would only pale the others.
+            new HeatView("Retention", NumberFormat.Percent, [.. cells.Select(c => new[] { c.Period, Row(c.Cohort), c.Retention })], cells.Where(c => c.Period > 0 && c.Retention > 0).Select(c => (double?)c.Retention).Max()),
+            new HeatView("Revenue per customer so far", NumberFormat.Money, [.. cells.Select(c => new[] { c.Period, Row(c.Cohort), (double)c.RevenuePerCustomer })]),
+        ]);
+        var table = new HtmlTable($"Cohorts by {period}", ["Cohort", "Customers", $"Active in {period} 1", "In 2", "In 3", "In 6", "In 12", "Revenue per customer so far"],
+            [.. cohorts.Select(c => (IReadOnlyList<string>)[Name(period, c), Numbers.Count(cells.Find(x => x.Cohort == c)?.Customers), .. InTheTable.Select(p => Numbers.Percent(cells.Find(x => x.Cohort == c && x.Period == p)?.Retention)),
+                numbers.Money(cells.FindLast(x => x.Cohort == c)?.RevenuePerCustomer)])]);
+        var retained = later.Count == 0 ? (double?)null : later.Sum(c => c.Active) / (double)later.Sum(c => c.Customers);
+        return new Section("cohorts", "Cohorts",
+            (retained is null ? "" : $"Of those who began, {Numbers.Percent(retained)} bought again in the {period} after. ") + $"A row is the customers of one {period}, a column the {period}s since; one that is not over yet is left open.",
+            new Figure("cohorts-map", chart, $"Heat map of {cohorts.Count} cohorts by {period}s since the first order.", table));
+    }
+
+    private static string Name(string period, DateOnly start) => period switch
+    {
+        "month" => start.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        "quarter" => string.Create(CultureInfo.InvariantCulture, $"{start.Year} Q{((start.Month - 1) / 3) + 1}"),
+        _ => Numbers.Day(start),
+    };
+}

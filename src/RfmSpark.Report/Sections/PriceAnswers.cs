@@ -1,0 +1,30 @@
+using RfmSpark.Report.Charts;
+using RfmSpark.Report.Data;
+using RfmSpark.Report.Html;
+
+namespace RfmSpark.Report.Sections;
+
+/// <summary>Who waits for offers.</summary>
+internal static class PriceAnswers
+{
+    private const string Id = "prices", Title = "Prices";
+    private const double Normal95 = 1.96;
+
+    internal static Section Of(RunTables tables)
+    {
+        var known = tables.Prices.Where(p => p.Segment is not null && p.Elasticity is not null).OrderBy(p => p.Elasticity).ToList();
+        var discounted = tables.Prices.Any(p => p.DiscountShare is not null);
+        if (known.Count == 0 && !discounted)
+            return Section.Without(Id, Title, "Name the columns of product and quantity (orders.columns.product, orders.columns.quantity) to see how segments answer to prices, and that of the discount (orders.columns.discount) to see who buys on offer." + Why(tables));
+        var table = new HtmlTable("Segments and prices", ["Segment", "Orders on discount", "Depth of discounts", "Products", "Elasticity", "Standard error", "~Note"],
+            [.. tables.Prices.Select(p => (IReadOnlyList<string>)[p.Segment ?? "All customers", Numbers.Percent(p.DiscountShare), Numbers.Percent(p.DiscountDepth), Numbers.Count(p.Products), Numbers.Decimals(p.Elasticity, 2), Numbers.Decimals(p.StandardError, 2), p.Note ?? ""])]);
+        if (known.Count == 0) return new Section(Id, Title, "How much of what a segment buys is on discount.", table);
+        return new Section(Id, Title,
+            $"{known[0].Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(Math.Abs(known[0].Elasticity!.Value), 2)} % {(known[0].Elasticity < 0 ? "less" : "more")} of the same product. Discounts move those far below 0, and are given away to those near 0.",
+            new Figure("prices-chart", new Bars("Own-price elasticity, with 95 % intervals", NumberFormat.Ratio, [.. known.Select(p => p.Segment!)],
+                [new BarSeries("Elasticity", [.. known.Select(p => p.Elasticity)], [.. known.Select(p => p.Elasticity - (Normal95 * p.StandardError))], [.. known.Select(p => p.Elasticity + (Normal95 * p.StandardError))])]),
+                "Bars of the price elasticity of each segment with its 95 % interval.", table));
+    }
+
+    private static string Why(RunTables tables) => tables.Run.Setting("orders.columns.product") is not null && tables.Prices.FirstOrDefault(p => p.Segment is null)?.Note is { } note ? $" {note}." : "";
+}

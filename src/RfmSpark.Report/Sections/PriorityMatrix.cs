@@ -1,0 +1,34 @@
+using RfmSpark.Report.Data;
+using RfmSpark.Report.Html;
+
+namespace RfmSpark.Report.Sections;
+
+/// <summary>What is done with whom: persona or segment by tier.</summary>
+internal static class PriorityMatrix
+{
+    private const string NoTier = "No tier";
+    private static readonly string[] TiersFromTop = ["Top", "Big", "Medium", "Small", NoTier];
+
+    internal static Section Of(RunTables tables)
+    {
+        var byPersona = tables.Run.Setting("campaigns.by") != "segment";
+        var cells = tables.Groups.GroupBy(g => (Who: byPersona ? g.Persona : g.Segment, Tier: g.Tier ?? NoTier))
+            .ToDictionary(g => g.Key, g => (g.First().Action, g.First().Priority, Customers: g.Sum(c => c.Customers), Clv: g.Any(c => c.Clv12 is null) ? null : g.Sum(c => c.Clv12)));
+        string[] tiers = [.. TiersFromTop.Where(t => cells.Keys.Any(c => c.Tier == t))];
+        var rows = cells.Keys.Select(k => k.Who).Distinct().OrderByDescending(w => cells.Where(c => c.Key.Who == w).Sum(c => c.Value.Clv ?? 0)).ThenBy(w => w, StringComparer.Ordinal).ToList();
+        var first = cells.Values.OrderBy(c => c.Priority).First();
+        var customersFirst = cells.Values.Where(c => c.Priority == first.Priority).Sum(c => c.Customers);
+        return new Section("priorities", "What to do with whom",
+            $"Each customer has an action by {(byPersona ? "persona" : "segment")} and CLV tier, the most urgent first: \"{first.Action}\" is for {Numbers.Count(customersFirst)} customers. Customers and actions are in customer_segments.",
+            Markup.Of($"""
+                <div class="table" tabindex="0" role="group" aria-label="Actions"><table class="matrix"><caption>Actions by {(byPersona ? "persona" : "segment")} and CLV tier</caption>
+                <thead><tr><th scope="col" class="words">{(byPersona ? "Persona" : "Segment")}</th>{tiers.Select(t => Markup.Of($"<th scope=\"col\" class=\"words\">{t}</th>"))}</tr></thead>
+                <tbody>{rows.Select(r => Markup.Of($"<tr><th scope=\"row\">{r}</th>{tiers.Select(t => cells.TryGetValue((r, t), out var c) ? Cell(c.Action, c.Priority, c.Customers, c.Clv, tables.Numbers) : Markup.Of($"<td></td>"))}</tr>\n"))}</tbody></table></div>
+
+                """));
+    }
+
+    private static Markup Cell(string action, int priority, long customers, decimal? clv, Numbers numbers) => Markup.Of($"""
+        <td class="words p{priority}"><strong>{action}</strong><br>{Numbers.Count(customers)} {(customers == 1 ? "customer" : "customers")}{(clv is null ? "" : $", CLV {numbers.RoundMoney(clv)}")}</td>
+        """);
+}

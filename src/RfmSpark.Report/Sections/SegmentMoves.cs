@@ -1,0 +1,59 @@
+using RfmSpark.Report.Charts;
+using RfmSpark.Report.Data;
+using RfmSpark.Report.Html;
+
+namespace RfmSpark.Report.Sections;
+
+/// <summary>Who moved from where to where, and whom to call first.</summary>
+internal static class SegmentMoves
+{
+    private const string Left = "(lost to view)", Came = "(new)";
+
+    // A stream thinner than this share of the customers is no line that one can follow.
+    private const double Thinnest = 0.005;
+
+    private static readonly (string Scheme, string Name)[] Schemes = [("rfm", "Segments"), ("persona", "Personas"), ("value_segment", "Value segments"), ("clv_tier", "CLV tiers")];
+
+    internal static Section Of(RunTables tables)
+    {
+        if (tables.MovementStart is not { } start) return Section.Without("migration", "Migration", "Nobody had bought one migration.lookback ago; orders over a longer time fill this.");
+        var numbers = tables.Numbers;
+        var rfm = tables.Movements.Where(m => m.Scheme == "rfm").ToList();
+        var stayed = rfm.Where(m => m.From == m.To).Sum(m => m.Customers);
+        var known = rfm.Where(m => m.From != Came).Sum(m => m.Customers);
+        var views = Schemes.Where(s => tables.Movements.Any(m => m.Scheme == s.Scheme)).Select(s => new FlowView(s.Name, Links([.. tables.Movements.Where(m => m.Scheme == s.Scheme)]))).ToList();
+        var lead = $"Of {Numbers.Count(known)} customers as of {Numbers.Day(start.Day)}, {Numbers.Percent(known == 0 ? null : stayed / (double)known)} are in the same segment as of {Numbers.Day(tables.Run.Day)}; {Numbers.Count(rfm.Where(m => m.From == Came).Sum(m => m.Customers))} are new. {(start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.")}";
+        return new Section("migration", "Migration", lead,
+            new Figure("migration-flows", new Flows(Numbers.Day(start.Day), Numbers.Day(tables.Run.Day), views), $"Streams of customers from their segment as of {Numbers.Day(start.Day)} on the left to that as of {Numbers.Day(tables.Run.Day)} on the right.", Matrix(rfm)),
+            Warnings(tables.Warnings, numbers));
+    }
+
+    private static List<Flow> Links(List<Movement> moves)
+    {
+        var all = moves.Sum(m => m.Customers);
+        return [.. moves.Where(m => m.Customers >= Thinnest * all).OrderByDescending(m => m.Customers).Select(m => new Flow(m.From, m.To, m.Customers))];
+    }
+
+    private static HtmlTable Matrix(List<Movement> moves)
+    {
+        var from = Ordered(moves.Select(m => m.From), Came);
+        var to = Ordered(moves.Select(m => m.To), Left);
+        var cells = moves.ToDictionary(m => (m.From, m.To), m => m.Customers);
+        return new HtmlTable("Customers by segment before (rows) and now (columns)", ["From", .. to, "All"],
+            [.. from.Select(f => (IReadOnlyList<string>)[f, .. to.Select(t => cells.TryGetValue((f, t), out var customers) ? Numbers.Count(customers) : ""), Numbers.Count(moves.Where(m => m.From == f).Sum(m => m.Customers))])]);
+    }
+
+    private static List<string> Ordered(IEnumerable<string> segments, string last) => [.. segments.Distinct().OrderBy(s => s == last).ThenBy(s => s, StringComparer.Ordinal)];
+
+    private static Markup Warnings(EarlyWarnings warnings, Numbers numbers)
+    {
+        if (warnings.Customers == 0) return Markup.Of($"<p>No customer of a good segment has come into one at risk since the run before.</p>\n");
+        var table = new HtmlTable("Early warnings, the most valuable first", ["Customer", "~From", "~To", "CLV, 12 months", "Revenue at risk"],
+            [.. warnings.Most.Select(w => (IReadOnlyList<string>)[w.Id, w.From, w.To, numbers.Money(w.Clv12), numbers.Money(w.RevenueAtRisk)])]);
+        return Markup.Of($"""
+            <h3>Early warnings</h3>
+            <p>{Numbers.Count(warnings.Customers)} customers came from a good segment into one at risk since {Numbers.Day(warnings.Since)}{(warnings.RevenueAtRisk is null ? "" : $", with {numbers.RoundMoney(warnings.RevenueAtRisk)} of last year's revenue at risk")}. All are in the table segment_changes.</p>
+            {table.Folded($"The {Numbers.Count(warnings.Most.Count)} with most to lose")}
+            """);
+    }
+}

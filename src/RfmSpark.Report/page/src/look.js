@@ -1,0 +1,61 @@
+// Colours from the page's style, the width there is, and how numbers are written.
+export function look(width, currency) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const printing = document.body.classList.contains("printing");
+  const light = { "--text": "#1b2733", "--muted": "#51606e", "--line": "#d4dbe2", "--panel": "#f5f7fa", "--ground": "#ffffff", "--low": "#e3edf7", "--high": "#08306b", "--series": "#0072b2 #d55e00 #009e73 #a6568a #b8860b #3d8fc2 #555555 #7a4b00" };
+  const of = (name) => (printing ? light[name] : colour(name));
+  return {
+    width,
+    // By its names: a text that inherits its font cannot be measured.
+    font: getComputedStyle(document.body).fontFamily,
+    isNarrow: width < 560,
+    text: of("--text"),
+    muted: of("--muted"),
+    line: of("--line"),
+    panel: of("--panel"),
+    ground: of("--ground"),
+    low: of("--low"),
+    high: of("--high"),
+    series: of("--series").split(" "),
+    // With shapes, so that no group is told by its colour alone.
+    symbols: ["circle", "triangle", "rect", "diamond", "pin", "roundRect", "arrow", "emptyCircle"],
+    write: (format, value) => write(format, value, currency),
+    short: (format, value) => short(format, value, currency),
+    cell: (format, value) => (format === "Percent" ? `${whole.format(value * 100)}\u00a0%` : short(format, value, currency)),
+  };
+}
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const cents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const tenth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+
+function write(format, value, currency) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  const sign = value < 0 ? "−" : "";
+  const size = Math.abs(value);
+  switch (format) {
+    case "Money": return sign + currency + (size < 100 ? cents : whole).format(size);
+    case "Percent": return `${sign}${tenth.format(size * 100)}\u00a0%`;
+    case "Ratio": return sign + cents.format(size);
+    default: return sign + whole.format(size);
+  }
+}
+
+// On axes and in cells, where there is little room.
+function short(format, value, currency) {
+  if (value === null || value === undefined) return "";
+  const sign = value < 0 ? "−" : "";
+  const size = Math.abs(value);
+  if (format === "Percent") return `${sign}${compact.format(size * 100)}\u00a0%`;
+  return sign + (format === "Money" ? currency : "") + compact.format(size);
+}
+
+// Black or white, whichever is read more easily on a ground between two colours.
+export function onGround(low, high, share) {
+  const mix = (i) => parseInt(low.slice(i, i + 2), 16) * (1 - share) + parseInt(high.slice(i, i + 2), 16) * share;
+  const linear = (c) => ((c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const luminance = 0.2126 * linear(mix(1)) + 0.7152 * linear(mix(3)) + 0.0722 * linear(mix(5));
+  return luminance > 0.179 ? "#000000" : "#ffffff";
+}
