@@ -18,7 +18,7 @@ public static class ReportPage
     private const string DefaultTitle = "Customer segments";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-    private static readonly string Script = Resource("page.js"), Style = Resource("page.css");
+    private static readonly string Script = Resource("page.js"), Style = Resource("page.css"), Licences = $"Apache ECharts\n\n{Resource("echarts-notice")}\n{Resource("echarts-license")}\n\nZRender\n\n{Resource("zrender-license")}";
 
     /// <summary>The page of a run, UTF-8.</summary>
     /// <exception cref="ConfigFault">The run was by an older version of this program, without what the page tells.</exception>
@@ -73,8 +73,9 @@ public static class ReportPage
             </section>
             {sections.Select(s => s.ToMarkup())}
             </main>
-            <footer><p>Made by RfmSpark {tables.Run.Program} from its tables. Charts: Apache ECharts, Apache License 2.0; its notice is in this file.</p></footer>
+            <footer><p>Made by RfmSpark {tables.Run.Program} from its tables. Charts: Apache ECharts; its licence is in this file.</p></footer>
             <script type="application/json" id="page-data">{new Markup(json)}</script>
+            <script type="text/plain" id="licences">{new Markup(Licences)}</script>
             <script>{new Markup(Script)}</script>
             </body>
             </html>

@@ -5,6 +5,8 @@ namespace RfmSpark.EngineTests;
 /// <summary>The program as a user starts it, in a process of its own.</summary>
 internal static class JobProcess
 {
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5);
+
     /// <summary>Starts it; the caller waits or kills.</summary>
     internal static Process Start(params IReadOnlyList<string> arguments) => StartIn(Environment.CurrentDirectory, arguments);
 
@@ -29,8 +31,12 @@ internal static class JobProcess
     {
         using var process = started;
         var log = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, log.Result);
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(LongestRun))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The program has not ended in {LongestRun.TotalMinutes} minutes: {log.Result}");
+        }
+        return (process.ExitCode, output.Result, log.Result);
     }
 }

@@ -39,6 +39,15 @@ internal static class Requires
         return programs;
     }
 
+    /// <summary>A script that opens pages in Debian's Chromium: <c>npm ci</c> in tests/RfmSpark.EngineTests/browser brings what drives it.</summary>
+    internal static string Chromium()
+    {
+        var browser = Path.Combine(Checkout.Root, "tests", "RfmSpark.EngineTests", "browser");
+        Need("chromium", File.Exists("/usr/bin/chromium"), "there is no /usr/bin/chromium; Debian has the package chromium");
+        Need("chromium", Directory.Exists(Path.Combine(browser, "node_modules", "axe-core")), "run npm ci in tests/RfmSpark.EngineTests/browser");
+        return Path.Combine(browser, "look.mjs");
+    }
+
     /// <summary>A folder of limited size, made by .ci/run or by hand: RFMSPARK_SMALL_DISK names it.</summary>
     internal static string SmallDisk()
     {
