@@ -44,7 +44,7 @@ public sealed class SubmitTests : IDisposable
     [Theory]
     [InlineData(2, "no deploy mode cluster", "--master", "spark://host:7077", "--deploy-mode", "cluster", "run")]
     [InlineData(2, "'show' needs no cluster", "--master", "local", "show", "runs")]
-    [InlineData(2, "'report' is no command that runs on Spark", "--master", "local", "report")]
+    [InlineData(2, "'print' is no command that runs on Spark", "--master", "local", "print")]
     [InlineData(2, "comes a command", "--master", "local")]
     [InlineData(2, "comes a command", "--master")]
     public void What_cannot_be_submitted_is_refused_before(int exitCode, string message, params string[] arguments) => Refused(exitCode, message, Home("4.2.0"), arguments);

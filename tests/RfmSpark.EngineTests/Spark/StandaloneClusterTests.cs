@@ -38,36 +38,27 @@ public sealed class StandaloneClusterTests(StandaloneFixture fixture) : IDisposa
     }
 
     /// <summary>An engine under which something happens once a table is made, or while it is published.</summary>
-    private sealed class KillingEngine(IEngine inner, string table, bool whilePublishing, Action happens) : IEngine
+    private sealed class KillingEngine(IEngine inner, string table, bool whilePublishing, Action happens) : ForwardingEngine(inner)
     {
-        public string Version => inner.Version;
-        public Dialect Dialect => inner.Dialect;
-        public LoadedFiles Load(string name, SourceFiles files) => inner.Load(name, files);
-        public void Define(Table made, Sql select, bool keepIfMoved = false) => inner.Define(made, select, keepIfMoved);
-        public void Put<T>(Table made, IEnumerable<T> rows, Action<T, IRowWriter> write) => inner.Put(made, rows, write);
-        public IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map) => inner.Read(select, map);
-        public void Drop(Table dropped) => inner.Drop(dropped);
-        public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null) => inner.Open(name, path, where, version);
-        public void WriteFile(string path, ReadOnlyMemory<byte> content) => inner.WriteFile(path, content);
-        public void Dispose() => inner.Dispose();
-
-        public void Create(Table made, Sql select)
+        public override void Create(Table made, Sql select)
         {
-            inner.Create(made, select);
+            base.Create(made, select);
             // What the dead one held in memory and on its disk is gone, and must be made again.
             if (made.Name == table && !whilePublishing) happens();
         }
 
-        public long Save(Table saved, Publication publication)
+        public override long Save(Table saved, Publication publication)
         {
-            if (saved.Name != table || !whilePublishing) return inner.Save(saved, publication);
+            if (saved.Name != table || !whilePublishing) return base.Save(saved, publication);
             var committed = 0L;
-            var saving = new Thread(() => committed = inner.Save(saved, publication));
+            var saving = new Thread(() => committed = SaveInner(saved, publication));
             saving.Start();
             Thread.Sleep(500);
             happens();
             saving.Join();
             return committed;
         }
+
+        private long SaveInner(Table saved, Publication publication) => base.Save(saved, publication);
     }
 }
