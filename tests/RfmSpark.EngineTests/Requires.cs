@@ -48,6 +48,14 @@ internal static class Requires
         return Path.Combine(browser, "look.mjs");
     }
 
+    /// <summary>What executes a notebook: Debian's packages jupyter-nbconvert, python3-ipykernel and python3-matplotlib, whatever other Python there is.</summary>
+    internal static string Notebooks()
+    {
+        const string nbconvert = "/usr/bin/jupyter-nbconvert";
+        Need("notebooks", File.Exists(nbconvert) && Directory.Exists("/usr/share/jupyter/kernels/python3") && Directory.Exists("/usr/lib/python3/dist-packages/matplotlib"), $"{nbconvert}, its kernel or matplotlib is not there");
+        return nbconvert;
+    }
+
     /// <summary>A folder of limited size, made by .ci/run or by hand: RFMSPARK_SMALL_DISK names it.</summary>
     internal static string SmallDisk()
     {
