@@ -14,6 +14,8 @@ public sealed partial class ReadmeTests : IDisposable
     [
         ("dotnet test", "this is it"),
         ("dotnet run -c Release --project tests/RfmSpark.Benchmarks", "benchmarks are no tests"),
+        ("dotnet run notebooks/", "NotebookTests run it"),
+        ("SPARK_HOME=/path/to/spark jupyter", "NotebookTests execute them"),
         ("./submit.sh --master", "ParityTests, StandaloneClusterTests and SubmitTests have their clusters"),
         ("./submit.sh push", "PushTests have their database"),
         ("export RFMSPARK_POSTGRES_PASSWORD", "likewise"),
