@@ -19,9 +19,12 @@ public class SparkFixture : IDisposable
     /// <summary>Where the work is done.</summary>
     protected virtual string Master() => "local[2]";
 
+    /// <summary>Into how many parts it cuts what it moves.</summary>
+    protected virtual int ShufflePartitions() => 2;
+
     /// <summary>A session's settings.</summary>
     internal SparkSessionBuilder Builder() => SparkSession.Builder().AppName("tests").Master(Master())
-        .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", "2").Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
+        .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", ShufflePartitions().ToString(System.Globalization.CultureInfo.InvariantCulture)).Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
         .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1")
         // Small data on few cores: what the second compiler and a parallel collector cost is not won back.
         .Config("spark.driver.extraJavaOptions", QuickStart).Config("spark.executor.extraJavaOptions", QuickStart)
@@ -42,6 +45,11 @@ public sealed class LocalClusterFixture : SparkFixture
 {
     /// <inheritdoc/>
     protected override string Master() => "local-cluster[2,1,1024]";
+
+    internal const int Partitions = 7;
+
+    /// <inheritdoc/>
+    protected override int ShufflePartitions() => Partitions;
 }
 
 [CollectionDefinition("Spark")]
