@@ -76,6 +76,20 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
         }
     }
 
+    /// <summary>Writes a checkpoint of a version that was just committed, if its number asks for one and nobody has committed since.</summary>
+    internal void WriteCheckpointIfDue(long version)
+    {
+        if (version == 0 || version % DeltaCheckpoint.Interval != 0) return;
+        try
+        {
+            if (Read() is { } now && now.Version == version) checkpoints.Write(Folder, now, TimeProvider.System.GetUtcNow());
+        }
+        catch (Exception failed) when (failed is EngineFault or IOException or UnauthorizedAccessException)
+        {
+            // The commit stands; readers do without a checkpoint, and the next tenth version writes one.
+        }
+    }
+
     /// <summary>The version that a file of the log is of, or null if its name is no version.</summary>
     internal static long? VersionOf(string file, string ending)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RfmSpark.DuckDb.Native;
 using RfmSpark.Engine;
 
 namespace RfmSpark.DuckDb.Delta;
@@ -14,25 +13,25 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
     /// <summary>See <see cref="IEngine.Save"/>.</summary>
     internal long Save(Table table, Publication publication)
     {
-        var checkpoints = new DeltaCheckpoint(runner, dialect);
-        var log = new DeltaLog(publication.Path, checkpoints);
+        var log = new DeltaLog(publication.Path, new DeltaCheckpoint(runner, dialect));
         var snapshot = log.Read(forWriting: true);
         if (snapshot is not null && AlreadySaved(snapshot, publication)) return snapshot.Version;
 
         var columns = Columns(snapshot, table, publication.Path);
-        var prefix = $"part-{Guid.NewGuid():N}";
+        var files = new DeltaFiles(runner, dialect, publication.Path);
         snapshot ??= new DeltaSnapshot();
         var committed = false;
         try
         {
-            var files = WriteFiles(table, publication, prefix);
-            committed = Commit(log, snapshot, table, publication, columns, files);
-            if (committed && snapshot.Version > 0 && snapshot.Version % DeltaCheckpoint.Interval == 0) WriteCheckpoint(checkpoints, log, snapshot.Version);
+            var added = files.Write(table.Name, table.Columns, table.PartitionedBy, dialect.Identifier(table.Name));
+            CheckPartitions(table, publication, added);
+            committed = Commit(log, snapshot, table, publication, columns, added);
+            if (committed) log.WriteCheckpointIfDue(snapshot.Version);
             return snapshot.Version;
         }
         finally
         {
-            if (!committed) DeleteFiles(publication.Path, prefix);
+            if (!committed) files.Delete();
         }
     }
 
@@ -60,37 +59,14 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         }
     }
 
-    private List<AddFile> WriteFiles(Table table, Publication publication, string prefix)
+    private static void CheckPartitions(Table table, Publication publication, List<AddFile> added)
     {
-        try
-        {
-            Directory.CreateDirectory(publication.Path);
-        }
-        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
-        {
-            throw new EngineFault($"{publication.Path} cannot be made: {denied.Message}", denied);
-        }
-        var select = string.Join(", ", table.Columns.Select(c => $"CAST({dialect.Identifier(c.Name)} AS {dialect.TypeName(c.Type)}) AS {dialect.Identifier(c.Name)}"));
-        using var result = runner.Query(table.Name, "publish", $"""
-            COPY (SELECT {select} FROM {dialect.Identifier(table.Name)}) TO {dialect.Quote(publication.Path)}
-            (FORMAT parquet, PARTITION_BY ({string.Join(", ", table.PartitionedBy)}), APPEND, FILENAME_PATTERN '{prefix}-{"{uuid}"}', RETURN_STATS)
-            """);
-        return result.Rows(row => ReadFile((ChunkRow)row, table, publication));
-    }
-
-    // The columns of RETURN_STATS: filename, count, file_size_bytes, footer_size_bytes, column_statistics, partition_keys.
-    private static AddFile ReadFile(ChunkRow row, Table table, Publication publication)
-    {
-        var path = row.Text(0)!;
-        var keys = row.TextMap(5);
         var asOf = publication.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (keys[PartitionColumn] != asOf || (publication.Within is { } part && keys[part.Column] != part.Value))
-            throw new InvalidOperationException($"{table.Name} holds rows of {string.Join(", ", keys.Select(k => $"{k.Key} {k.Value}"))} in a run of {asOf}.");
-        var relative = Path.GetRelativePath(publication.Path, path).Split(Path.DirectorySeparatorChar)
-            .Select(part => string.Join('=', part.Split('=').Select(Uri.EscapeDataString)));
-        var data = table.Columns.Where(c => !table.PartitionedBy.Contains(c.Name));
-        return new AddFile(string.Join('/', relative), keys, row.Long(2), new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds(),
-            DeltaStatistics.Of(row.Long(1), data, row.NestedTextMap(4)));
+        foreach (var keys in added.Select(file => file.PartitionValues))
+        {
+            if (keys[PartitionColumn] != asOf || (publication.Within is { } part && keys[part.Column] != part.Value))
+                throw new InvalidOperationException($"{table.Name} holds rows of {string.Join(", ", keys.Select(k => $"{k.Key} {k.Value}"))} in a run of {asOf}.");
+        }
     }
 
     /// <returns>False if another process has published this very run meanwhile. <paramref name="snapshot"/> is at the version that holds the rows.</returns>
@@ -150,29 +126,4 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         ["engineInfo"] = "RfmSpark",
         ["txnId"] = $"{publication.Application}/{publication.Run.ToString(CultureInfo.InvariantCulture)}",
     };
-
-    private static void WriteCheckpoint(DeltaCheckpoint checkpoints, DeltaLog log, long version)
-    {
-        try
-        {
-            if (log.Read() is { } now && now.Version == version) checkpoints.Write(log.Folder, now, TimeProvider.System.GetUtcNow());
-        }
-        catch (Exception failed) when (failed is EngineFault or IOException or UnauthorizedAccessException)
-        {
-            // The commit stands; readers do without a checkpoint, and the next tenth version writes one.
-        }
-    }
-
-    private static void DeleteFiles(string path, string prefix)
-    {
-        try
-        {
-            if (!Directory.Exists(path)) return;
-            foreach (var file in Directory.EnumerateFiles(path, prefix + "*.parquet", SearchOption.AllDirectories)) File.Delete(file);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            // No commit names these files; VACUUM removes them. What went wrong before matters more.
-        }
-    }
 }
