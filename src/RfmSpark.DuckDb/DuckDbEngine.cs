@@ -121,6 +121,19 @@ public sealed class DuckDbEngine : IEngine
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days)
+    {
+        var recorded = new DeltaLog(path, new DeltaCheckpoint(_runner, Dialect)).Read()?.Transactions ?? new Dictionary<string, long>();
+        return days.Select(day => (Day: day, Application: new Publication(path, day, 0).Application)).Where(d => recorded.ContainsKey(d.Application)).ToDictionary(d => d.Day, d => recorded[d.Application]);
+    }
+
+    /// <inheritdoc/>
+    public long? Remove(Table keys, string path) => new DeltaRemoval(_runner, Dialect).Remove(keys, path);
+
+    /// <inheritdoc/>
+    public void Vacuum(string path) => new DeltaVacuum(_runner, Dialect).Vacuum(path);
+
     /// <summary>Writes the rows of <paramref name="select"/> into one file, Parquet or CSV by the ending of its name.</summary>
     public void Export(Sql select, string path)
     {

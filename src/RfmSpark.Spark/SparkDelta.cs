@@ -30,8 +30,7 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
             .Option("replaceWhere", $"as_of = '{asOf}'{part}").Option("mergeSchema", "true")
             .Option("txnAppId", publication.Application).Option("txnVersion", publication.Run.ToString(CultureInfo.InvariantCulture))
             .Save(publication.Path);
-        using var snapshot = Snapshot(publication.Path);
-        return Convert.ToInt64(snapshot.Call("version"), CultureInfo.InvariantCulture);
+        return VersionOf(publication.Path);
     }
 
     /// <summary>See <see cref="IEngine.Open"/>.</summary>
@@ -46,24 +45,94 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         using (rows) return new DataFrame(session, rows.Java.Get("where", condition));
     }
 
+    /// <summary>See <see cref="IEngine.LastRuns"/>.</summary>
+    internal IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days)
+    {
+        if (!IsTable(path)) return new Dictionary<DateOnly, long>();
+        using var snapshot = Snapshot(path);
+        using var transactions = snapshot.Get("transactions");
+        return days.Select(day => (Day: day, Run: Recorded(transactions, new Publication(path, day, 0)))).Where(d => d.Run is not null).ToDictionary(d => d.Day, d => d.Run!.Value);
+    }
+
+    /// <summary>See <see cref="IEngine.Remove"/>. By MERGE, since DELETE takes no table of what to delete, and its commit would have the values.</summary>
+    internal long? Remove(Table keys, string path)
+    {
+        if (!IsTable(path)) return null;
+        var agree = string.Join(" AND ", keys.Columns.Select(c => dialect.Identifier(c.Name)).Select(c => $"target.{c} = keys.{c}"));
+        using var given = session.Table(keys.Name);
+        using var source = given.Java.Get("as", "keys");
+        using var table = TableAt(path);
+        using var target = table.Get("as", "target");
+        using var merge = target.Get("merge", source, agree);
+        using var matched = merge.Get("whenMatched");
+        using var delete = matched.Get("delete");
+        // A deletion vector would leave the rows in their file.
+        SparkSettings.While(session, new Dictionary<string, string> { ["spark.databricks.delta.merge.deletionVectors.persistent"] = "false" }, () => (delete.Call("execute") as JavaObject)?.Dispose());
+        return VersionOf(path);
+    }
+
+    /// <summary>
+    /// See <see cref="IEngine.Vacuum"/>. Delta Lake deletes data files; entries of the log it keeps for a day at least, so those before the checkpoint that it writes are deleted as its protocol
+    /// has it ("Metadata Cleanup").
+    /// </summary>
+    internal void Vacuum(string path)
+    {
+        if (!IsTable(path)) return;
+        using var table = TableAt(path);
+        SparkSettings.While(session, new Dictionary<string, string>
+        {
+            ["spark.databricks.delta.retentionDurationCheck.enabled"] = "false",
+            // No commits of its own: runs names the version that there is.
+            ["spark.databricks.delta.vacuum.logging.enabled"] = "false",
+            // Folders are listed in so many tasks, 10,000 of them by default, however few the folders are.
+            ["spark.sql.sources.parallelPartitionDiscovery.parallelism"] = session.Conf().Get("spark.sql.shuffle.partitions"),
+        }, () => (table.Call("vacuum", 0.0) as JavaObject)?.Dispose());
+        using (var log = Log(path)) log.Call("checkpoint");
+        var version = VersionOf(path);
+        var hadoop = new HadoopFiles(session);
+        foreach (var file in hadoop.Inside(path + "/_delta_log").Select(f => f.Path).Order(StringComparer.Ordinal))
+        {
+            var name = file[(file.LastIndexOf('/') + 1)..];
+            if (file.EndsWith("/_delta_log/" + name, StringComparison.Ordinal) && !DeltaLogCleanup.IsNeeded(name, version)) hadoop.Delete(file);
+        }
+        // What this session knows of the table rests on entries that are gone.
+        using var folder = session.Gateway.New("org.apache.hadoop.fs.Path", path);
+        session.Gateway.Static("org.apache.spark.sql.delta.DeltaLog", "invalidateCache", session.Java, folder);
+    }
+
     // Delta Lake skips a write of a run that is recorded already, and of an older one too; the older one must hear of it.
     private void CheckNotOvertaken(Publication publication)
     {
         if (!IsTable(publication.Path)) return;
         using var snapshot = Snapshot(publication.Path);
         using var transactions = snapshot.Get("transactions");
-        using var recorded = transactions.Get("get", publication.Application);
-        if (recorded.Call("isDefined") is true && Convert.ToInt64(recorded.Call("get"), CultureInfo.InvariantCulture) > publication.Run)
+        if (Recorded(transactions, publication) > publication.Run)
             throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. This run leaves its tables alone.");
     }
 
+    private static long? Recorded(JavaObject transactions, Publication publication)
+    {
+        using var recorded = transactions.Get("get", publication.Application);
+        return recorded.Call("isDefined") is true ? Convert.ToInt64(recorded.Call("get"), CultureInfo.InvariantCulture) : null;
+    }
+
+    private JavaObject TableAt(string path) => (JavaObject)session.Gateway.Static("io.delta.tables.DeltaTable", "forPath", session.Java, path)!;
+
     private bool IsTable(string path) => session.Gateway.Static("io.delta.tables.DeltaTable", "isDeltaTable", session.Java, path) is true;
+
+    private long VersionOf(string path)
+    {
+        using var snapshot = Snapshot(path);
+        return Convert.ToInt64(snapshot.Call("version"), CultureInfo.InvariantCulture);
+    }
 
     private JavaObject Snapshot(string path)
     {
-        using var log = (JavaObject)session.Gateway.Static("org.apache.spark.sql.delta.DeltaLog", "forTable", session.Java, path)!;
+        using var log = Log(path);
         return log.Get("unsafeVolatileSnapshot");
     }
+
+    private JavaObject Log(string path) => (JavaObject)session.Gateway.Static("org.apache.spark.sql.delta.DeltaLog", "forTable", session.Java, path)!;
 
     private bool HasClass()
     {

@@ -114,6 +114,19 @@ public sealed class SparkEngine : IEngine
     });
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days) => Guarded(path, "look", () => new SparkDelta(_session, Dialect).LastRuns(path, days));
+
+    /// <inheritdoc/>
+    public long? Remove(Table keys, string path) => Guarded(path, "remove", () => new SparkDelta(_session, Dialect).Remove(keys, path));
+
+    /// <inheritdoc/>
+    public void Vacuum(string path) => Guarded(path, "vacuum", () =>
+    {
+        new SparkDelta(_session, Dialect).Vacuum(path);
+        return 0;
+    });
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _interrupt.Dispose();

@@ -87,4 +87,7 @@ public sealed class RuntimeConfig
 
     /// <summary>Sets a value.</summary>
     public void Set(string key, string value) => _conf.Call("set", key, value);
+
+    /// <summary>Takes a value back, so that Spark's own default holds.</summary>
+    public void Unset(string key) => _conf.Call("unset", key);
 }

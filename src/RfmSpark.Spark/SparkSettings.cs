@@ -44,19 +44,26 @@ internal static class SparkSettings
     /// Plans rows that are kept as they stand, without adapting the plan while they are made. An adaptive plan is described twice, as it began and as it ended, and rows that
     /// are made of kept rows are described with them: after seven such tables, each query came with a text of 16 MB, which Spark keeps for its UI.
     /// </summary>
-    internal static void WithFixedPlan(SparkSession session, Func<DataFrame> persist)
+    internal static void WithFixedPlan(SparkSession session, Func<DataFrame> persist) =>
+        While(session, new Dictionary<string, string> { ["spark.sql.adaptive.enabled"] = "false" }, () => persist());
+
+    /// <summary>Does <paramref name="work"/> with some settings that hold for it alone.</summary>
+    internal static void While(SparkSession session, IReadOnlyDictionary<string, string> settings, Action work)
     {
-        const string adaptive = "spark.sql.adaptive.enabled";
         var conf = session.Conf();
-        var before = conf.Get(adaptive);
-        conf.Set(adaptive, "false");
+        var before = settings.Keys.ToDictionary(key => key, key => conf.Has(key) ? conf.Get(key) : null);
+        foreach (var (key, value) in settings) conf.Set(key, value);
         try
         {
-            persist();
+            work();
         }
         finally
         {
-            conf.Set(adaptive, before);
+            foreach (var (key, value) in before)
+            {
+                if (value is null) conf.Unset(key);
+                else conf.Set(key, value);
+            }
         }
     }
 

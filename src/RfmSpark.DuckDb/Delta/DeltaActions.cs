@@ -12,6 +12,9 @@ namespace RfmSpark.DuckDb.Delta;
 /// <param name="Stats">Statistics, as the JSON text that the log has; null if there are none.</param>
 internal sealed record AddFile(string Path, IReadOnlyDictionary<string, string?> PartitionValues, long Size, long ModificationTime, string? Stats)
 {
+    /// <summary>Where it lies, in the folder of its table.</summary>
+    internal string In(string table) => System.IO.Path.Combine(table, Uri.UnescapeDataString(Path));
+
     internal JsonObject ToJson(bool dataChange) => new()
     {
         ["path"] = Path,

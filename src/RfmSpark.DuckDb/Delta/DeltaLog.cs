@@ -21,7 +21,8 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
         if (!Directory.Exists(Folder)) return null;
         var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Where(v => v <= (version ?? long.MaxValue)).ToHashSet();
         var snapshot = FromCheckpoint(version, commits.Contains(0)) ?? new DeltaSnapshot();
-        if (commits.Count == 0 && snapshot.Version < 0) return null;
+        if (commits.Count == 0 && snapshot.Version < 0)
+            return version is { } older && DeltaCheckpoint.Newest(Folder) is { } oldest ? throw new EngineFault($"{table} has no version {older} any more; its history begins at {oldest.Version}. Read that one.") : null;
 
         // A folder is not listed in one moment: what is missing from the list may be there.
         while (snapshot.Version < (version ?? long.MaxValue) && (commits.Contains(snapshot.Version + 1) || File.Exists(CommitFile(snapshot.Version + 1)))) ApplyCommit(snapshot, snapshot.Version + 1);

@@ -60,6 +60,23 @@ public interface IEngine : IDisposable
     /// <summary>Writes a small file beside the tables (a page of a few megabytes), in place of one of that name; makes the folders above it.</summary>
     /// <exception cref="EngineFault">It cannot be written there.</exception>
     void WriteFile(string path, ReadOnlyMemory<byte> content);
+
+    /// <summary>Which run wrote each of <paramref name="days"/> in the Delta table at <paramref name="path"/> last (<see cref="Publication.Run"/>), whether it finished or not. Days of which none is recorded are left out.</summary>
+    IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days);
+
+    /// <summary>
+    /// Takes the rows that agree with a row of <paramref name="keys"/> in every column of it out of the Delta table at <paramref name="path"/>, in one commit, which leaves files without such rows as
+    /// they are and says nothing of what the keys were. If there is no such row, nothing is committed. Older versions still hold them, until <see cref="Vacuum"/>.
+    /// </summary>
+    /// <returns>The version of the Delta table that is without them, or null if there is no Delta table.</returns>
+    long? Remove(Table keys, string path);
+
+    /// <summary>
+    /// Leaves nothing of the Delta table at <paramref name="path"/> but its present version: no data file that belongs to an older one, or to a writer that did not finish, and no entry of the log but
+    /// the newest, in whose place a checkpoint has the whole state. Nobody else may write meanwhile; who still reads an older version fails.
+    /// </summary>
+    /// <exception cref="EngineFault">A file cannot be deleted, and may still hold rows that were removed.</exception>
+    void Vacuum(string path);
 }
 
 /// <summary>One run's write to one Delta table.</summary>

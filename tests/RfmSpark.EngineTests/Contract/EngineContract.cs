@@ -6,6 +6,8 @@ public abstract class EngineContract : IDisposable
     private static readonly Table Numbers = new("numbers", "one row per number", [], [new("n", ColumnType.Int, ""), new("name", ColumnType.Text, "")]);
     private static readonly Table Doubled = new("doubled", "one row per number", [], [new("n", ColumnType.Long, "")]);
 
+    private static readonly Table Keys = new("keys", "one row per name", [], [new("name", ColumnType.Text, "")]);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-contract-").FullName;
     private IEngine? _engine;
 
@@ -194,6 +196,56 @@ public abstract class EngineContract : IDisposable
 
     [SkippableFact]
     public void A_folder_without_a_table_opens_as_nothing() => Assert.Null(Engine.Open("opened", Path.Combine(_folder, "none")));
+
+    [SkippableFact]
+    public void Rows_are_removed_by_their_keys_in_one_commit_and_a_vacuum_leaves_the_present_version_alone()
+    {
+        DateOnly[] days = [new(2026, 1, 30), new(2026, 1, 31)];
+        var table = new Table("kept", "one row per name", ["as_of"], [new("as_of", ColumnType.Date, ""), new("name", ColumnType.Text, ""), new("n", ColumnType.Int, "")]);
+        var path = Path.Combine(_folder, "kept");
+        string[] hostile = ["it's", "back\\slash' OR '1' = '1", "two\nlines", "100%_", "${spark.app.id}", "Ünï 🎉"];
+        foreach (var (day, names) in new[] { (days[0], hostile.Append("stays")), (days[1], ["stays too", "", null]) })
+        {
+            Engine.Put(table, names, (name, row) =>
+            {
+                row.Date(day);
+                row.Text(name);
+                row.Long(name?.Length ?? -1);
+            });
+            Engine.Save(table, new Publication(path, day, day.Day));
+        }
+        Assert.Equal(new Dictionary<DateOnly, long> { [days[0]] = 30, [days[1]] = 31 }, Engine.LastRuns(path, [.. days, new(2026, 2, 1)]));
+        var untouched = DataFiles("as_of=2026-01-31");
+
+        Assert.Equal(1, Remove("nobody", "stays' OR TRUE --"));
+        Assert.Null(Engine.Remove(Keys, Path.Combine(_folder, "none")));
+        Assert.Equal(2, Remove([.. hostile, "nobody"]));
+        Assert.Equal([null, "", "stays", "stays too"], Names(null));
+        Assert.Equal(10, Names(1).Count);
+        Assert.Equal(untouched, DataFiles("as_of=2026-01-31"));
+        Assert.DoesNotContain("slash", File.ReadAllText(Path.Combine(path, "_delta_log", "00000000000000000002.json")), StringComparison.Ordinal);
+
+        Engine.Vacuum(path);
+        Assert.Equal([null, "", "stays", "stays too"], Names(2));
+        Assert.Throws<EngineFault>(() => Names(1));   // not an empty table
+        Assert.Single(DataFiles("as_of=2026-01-30"));
+        Assert.Equal(["00000000000000000002.checkpoint.parquet", "00000000000000000002.json", "_last_checkpoint"],
+            Directory.GetFiles(Path.Combine(path, "_delta_log")).Select(f => Path.GetFileName(f)).Where(f => !f.EndsWith(".crc", StringComparison.Ordinal) && f != "_last_vacuum_info").Order(StringComparer.Ordinal));
+        Assert.Equal(3, Remove("stays"));
+        Assert.Equal(30, Engine.LastRuns(path, days)[days[0]]);
+
+        long? Remove(params string[] names)
+        {
+            Engine.Put(Keys, names, (name, row) => row.Text(name));
+            return Engine.Remove(Keys, path);
+        }
+        List<string?> Names(long? version)
+        {
+            Engine.Open("opened", path, null, version);
+            return [.. Engine.Read(Sql.Inline("SELECT name FROM opened"), row => row.Text(0)).Order(StringComparer.Ordinal)];
+        }
+        List<string> DataFiles(string partition) => [.. Directory.GetFiles(Path.Combine(path, partition), "*.parquet").Order(StringComparer.Ordinal)];
+    }
 
     public static TheoryData<string, object?> FunctionCases => new()
     {

@@ -13,6 +13,9 @@ internal abstract class ForwardingEngine(IEngine inner) : IEngine
     public void Drop(Table table) => inner.Drop(table);
     public virtual long Save(Table table, Publication publication) => inner.Save(table, publication);
     public IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where = null, long? version = null) => inner.Open(name, path, where, version);
+    public IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days) => inner.LastRuns(path, days);
+    public long? Remove(Table keys, string path) => inner.Remove(keys, path);
+    public void Vacuum(string path) => inner.Vacuum(path);
     public void WriteFile(string path, ReadOnlyMemory<byte> content) => inner.WriteFile(path, content);
     public void Dispose() => inner.Dispose();
 }
