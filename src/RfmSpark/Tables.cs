@@ -342,6 +342,7 @@ public static class Tables
         new("revenue", ColumnType.Money, "sum of monetary"),
         new("seconds", ColumnType.Text, "seconds of each stage up to publishing, as JSON"),
         new("table_versions", ColumnType.Text, "version of each Delta table with this run's rows, as JSON"),
+        new("forgotten", ColumnType.Long, "customers that forget has taken out of customer_segments since; 0 if only records of orders_rejected named them; NULL if the run's rows are as they were published"),
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
@@ -378,4 +379,7 @@ public static class Tables
 
     /// <summary>Every table that may lie under --out.</summary>
     public static readonly IReadOnlyList<Table> All = [.. Published, .. OfExperiments];
+
+    /// <summary>Those of them that name customers: by a column, or in whole records of the orders.</summary>
+    public static readonly IReadOnlyList<Table> OfCustomers = [.. All.Where(t => t.Has(CustomerId.Name) || t.Has(Content.Name))];
 }

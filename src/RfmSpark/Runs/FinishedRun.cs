@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 
@@ -10,10 +11,23 @@ public sealed class FinishedRun
     private readonly string _output;
     private readonly JsonNode _versions;
 
-    private FinishedRun(string output, DateOnly day, string versions) => (_output, Day, _versions) = (output, day, JsonNode.Parse(versions)!);
+    private FinishedRun(string output, IRow row)
+    {
+        (_output, Day, Number, Customers, _versions) = (output, row.Date(0), row.Long(1), row.Long(2), JsonNode.Parse(row.Text(3)!)!);
+        Forgotten = row.IsNull(4) ? null : row.Long(4);
+    }
 
     /// <summary>The day that it looks from.</summary>
     public DateOnly Day { get; }
+
+    /// <summary>Its number, which grows from run to run.</summary>
+    public long Number { get; }
+
+    /// <summary>Customers with a purchase, as it counted them.</summary>
+    public long Customers { get; }
+
+    /// <summary>Customers that were taken out of its rows since; null if they are as it published them.</summary>
+    public long? Forgotten { get; }
 
     /// <summary>The run as of <paramref name="asOf"/>, of the last day there is if it is null; <c>runs</c> is then open.</summary>
     /// <exception cref="ConfigFault">There is none.</exception>
@@ -26,9 +40,13 @@ public sealed class FinishedRun
     }
 
     /// <summary>The last run of each day under <paramref name="output"/>, by day; empty if none has finished there.</summary>
-    public static IReadOnlyList<FinishedRun> All(IEngine engine, string output) => engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null
-        ? []
-        : [.. engine.Read(Sql.Inline("SELECT as_of, table_versions FROM runs ORDER BY run DESC NULLS LAST"), row => new FinishedRun(output, row.Date(0), row.Text(1)!)).DistinctBy(r => r.Day).OrderBy(r => r.Day)];
+    public static IReadOnlyList<FinishedRun> All(IEngine engine, string output)
+    {
+        if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is not { } columns) return [];
+        // Runs of a version of this program that could not forget have no such column.
+        var forgotten = columns.Any(c => c.Name == "forgotten") ? "forgotten" : "CAST(NULL AS BIGINT)";
+        return [.. engine.Read(Sql.Inline($"SELECT as_of, run, customers, table_versions, {forgotten} AS forgotten FROM runs ORDER BY run DESC NULLS LAST"), row => new FinishedRun(output, row)).DistinctBy(r => r.Day).OrderBy(r => r.Day)];
+    }
 
     /// <summary>
     /// Makes a table's rows of this day readable under <paramref name="name"/> as they now stand, which needs no old version's log; returns the names of its columns, or null if there is no such
@@ -57,6 +75,31 @@ public sealed class FinishedRun
 
     /// <summary>Makes the rows of every day of a table readable under <paramref name="name"/>, as they now stand.</summary>
     public void OpenAllDays(IEngine engine, Table table, string name) => engine.Open(name, Path.Combine(_output, table.Name));
+
+    /// <summary>
+    /// Publishes the run's row anew, as <paramref name="number"/>: with these versions of tables in place of those that it names, and so many customers forgotten. A table that it does not name is passed over; if
+    /// nothing would change, nothing is written.
+    /// </summary>
+    /// <returns>Whether it was written.</returns>
+    public bool Amend(IEngine engine, IReadOnlyDictionary<Table, long> versions, long? forgotten, long number)
+    {
+        var named = _versions.AsObject().ToDictionary(v => v.Key, v => v.Value!.GetValue<long>());
+        foreach (var (table, version) in versions.Where(v => named.ContainsKey(v.Key.Name))) named[table.Name] = version;
+        var text = JsonSerializer.Serialize(named);
+        if (forgotten == Forgotten && text == _versions.ToJsonString()) return false;
+
+        const string before = "runs_before";
+        var there = OpenNow(engine, Tables.Runs, before)!;
+        var columns = Tables.Runs.Columns.Select(c => c.Name switch
+        {
+            "table_versions" => ":versions",
+            "forgotten" => $"CAST({forgotten?.ToString(CultureInfo.InvariantCulture) ?? "NULL"} AS {engine.Dialect.TypeName(c.Type)})",
+            _ => there.Contains(c.Name) ? c.Name : $"CAST(NULL AS {engine.Dialect.TypeName(c.Type)})",
+        } + " AS " + c.Name);
+        engine.Define(Tables.Runs, Sql.Inline($"SELECT {string.Join(", ", columns)} FROM {before} WHERE run = :run").With("versions", text).With("run", Number));
+        engine.Save(Tables.Runs, new Publication(Path.Combine(_output, Tables.Runs.Name), Day, number));
+        return true;
+    }
 
     private Dictionary<string, string> OfThisDay() => new() { ["as_of"] = Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
 }

@@ -73,6 +73,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         row.Decimal(_counts.Revenue);
         row.Text(JsonSerializer.Serialize(_seconds, Json));
         row.Text(JsonSerializer.Serialize(Versions, Json));
+        row.Null();
     });
 
     /// <summary>The run for a program that watches: as_of, run, engine, program, rows, customers, revenue, seconds by stage, warnings, table versions.</summary>
