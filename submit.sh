@@ -40,7 +40,7 @@ read_spark_options() {
       --archives | --files | --master | --deploy-mode) [ $# -ge 2 ] || break ;;
     esac
     case "$1" in
-      run | backfill | check | experiment | report | verify) job=("$@") && return ;;
+      run | backfill | check | experiment | report | verify | forget) job=("$@") && return ;;
       show | push | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
       --archives) archives="$2" && shift 2 && continue ;;
       --files) files="$2" && shift 2 && continue ;;
@@ -53,12 +53,12 @@ read_spark_options() {
         spark_options+=("$1") && shift && continue
         ;;
       -*) ;;
-      *) die 2 "'$1' is no command that runs on Spark; there are run, backfill, check, experiment, report and verify." ;;
+      *) die 2 "'$1' is no command that runs on Spark; there are run, backfill, check, experiment, report, verify and forget." ;;
     esac
     [ $# -ge 2 ] || break
     spark_options+=("$1" "$2") && shift 2
   done
-  die 2 "After the options of Spark comes a command: run, backfill, check, experiment, report or verify."
+  die 2 "After the options of Spark comes a command: run, backfill, check, experiment, report, verify or forget."
 }
 
 # The settings of conf/spark-defaults.conf that nobody has set: not in the options, nor in a properties file, nor for the whole cluster.

@@ -52,12 +52,13 @@ internal static class Program
         if (arguments[0] == Engines.OnSpark) arguments = Engines.CheckOnSpark(arguments);
         var root = new RootCommand("Customer segments from orders: RFM scores and segments as Delta tables.")
         {
-            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel), ReportCommand.Build(cancel), VerifyCommand.Build(cancel),
+            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel), ReportCommand.Build(cancel), VerifyCommand.Build(cancel), ForgetCommand.Build(cancel),
         };
         var (log, quiet) = (JobLog.FormOption(), JobLog.QuietOption());
         root.Add(log);
         root.Add(quiet);
-        var parsed = root.Parse(arguments);
+        // A customer may be called @someone: such a text is no file of further arguments.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0) JobLog.Style = new LogStyle(parsed.GetValue(log) == "json", parsed.GetValue(quiet));
         if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);

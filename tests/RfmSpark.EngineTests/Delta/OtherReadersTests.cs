@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RfmSpark.Forgetting;
 using RfmSpark.Rfm;
+using RfmSpark.Runs;
 
 namespace RfmSpark.EngineTests.Delta;
 
@@ -19,19 +21,22 @@ public sealed class OtherReadersTests : IDisposable
         ThreeRuns();
         var table = $"deltaLakeLocal('{_job.Output}/customer_segments')";
 
-        var answers = Process("node", [reader, _job.Output,
+        var answers = Kernel(reader,
             $"SELECT as_of, segment, count() AS n, sum(monetary) AS m, min(last_order) AS l, max(r) AS r FROM {table} GROUP BY 1, 2 ORDER BY 1, 2",
             $"SELECT count() AS n FROM {table} WHERE segment = 'A/b:c=d%e ü+#?&''\"'",
             $"SELECT count() AS n, sum(monetary) AS m FROM {table} SETTINGS delta_lake_snapshot_version = 0",
             $"SELECT count() AS n FROM {table} WHERE monetary > 50",
-            $"SELECT count() AS n, sum(revenue) AS m FROM deltaLakeLocal('{_job.Output}/segment_summary')"])
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(JsonSerializer.Deserialize<string>(l)!)!["data"]!.AsArray()).ToList();
+            $"SELECT count() AS n, sum(revenue) AS m FROM deltaLakeLocal('{_job.Output}/segment_summary')");
 
         Assert.Equal(Ours(), answers[0].Select(r => $"{r!["as_of"]}|{r["segment"]}|{r["n"]}|{r["m"]!.GetValue<decimal>():0.00}|{r["l"]}|{r["r"]}"));
         Assert.Equal(_job.Rows("customer_segments", "COUNT(*)", "WHERE segment LIKE 'A/b%'").Single(), answers[1][0]!["n"]!.ToString());
         Assert.Equal("3|66.00", $"{answers[2][0]!["n"]}|{answers[2][0]!["m"]!.GetValue<decimal>():0.00}");
         Assert.Equal(_job.Rows("customer_segments", "COUNT(*)", "WHERE monetary > 50").Single(), answers[3][0]!["n"]!.ToString());
         Assert.Equal(_job.Rows("segment_summary", "COUNT(*), SUM(revenue)").Single(), $"{answers[4][0]!["n"]}|{answers[4][0]!["m"]!.GetValue<decimal>():0.00}");
+
+        // What is left after a vacuum: one entry of the log, its checkpoint, and the files of that version.
+        using (var engine = new DuckDbEngine()) CustomerRemoval.Forget(engine, _job.Output, ["B"], vacuum: true, new RunClock(TimeProvider.System), _job.Log);
+        Assert.Equal(["A|2", "C|2"], Kernel(reader, $"SELECT customer_id AS c, count() AS n FROM {table} GROUP BY 1 ORDER BY 1")[0].Select(r => $"{r!["c"]}|{r["n"]}"));
     }
 
     [SkippableFact]
@@ -105,6 +110,9 @@ public sealed class OtherReadersTests : IDisposable
         ]);
         return [.. output.Split('\n').Where(l => l.StartsWith("RESULT ", StringComparison.Ordinal)).Select(l => JsonNode.Parse(l["RESULT ".Length..])!.AsArray())];
     }
+
+    private List<JsonArray> Kernel(string reader, params string[] statements) => [.. Process("node", [reader, _job.Output, .. statements])
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(JsonSerializer.Deserialize<string>(l)!)!["data"]!.AsArray())];
 
     private static string Process(string program, IReadOnlyList<string> arguments)
     {

@@ -180,6 +180,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "--connection names no Host", "push", "--to", "postgres", "--out", "x", "--connection", "Database=x")]
     [InlineData(2, "holds no finished run yet", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x")]
     [InlineData(2, "--table is ''", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x", "--table", "")]
+    [InlineData(2, "--customer", "forget", "--out", "x")]
+    [InlineData(2, "--out", "forget", "--customer", "A")]
+    [InlineData(2, "--customer is empty", "forget", "--customer", "", "--out", "x")]
+    [InlineData(2, "'--vacuumm'", "forget", "--customer", "A", "--vacuumm", "--out", "x")]
+    [InlineData(2, "x holds no tables of customers. Look at --out.", "forget", "--customer", "@A", "--out", "x")]
     [InlineData(2, "postgres", "push", "--to", "oracle", "--out", "x", "--connection", "Host=x")]
     public void A_wrong_command_line_is_a_sentence_and_an_exit_code(int exitCode, string message, params string[] arguments)
     {

@@ -16,7 +16,7 @@ public sealed class OutputLockTests : IDisposable
         using var first = JobProcess.Start("run", "--orders", large, "--out", _job.Output);
         while (!File.Exists(Path.Combine(_job.Output, ".rfmspark.lock")) && !first.HasExited) Thread.Sleep(20);
 
-        foreach (var second in new[] { JobProcess.Run("run", "--orders", small, "--out", _job.Output), JobProcess.Run("backfill", "--orders", small, "--out", _job.Output, "--from", "2026-01-06", "--to", "2026-01-06", "--every", "1d") })
+        foreach (var second in new[] { JobProcess.Run("run", "--orders", small, "--out", _job.Output), JobProcess.Run("backfill", "--orders", small, "--out", _job.Output, "--from", "2026-01-06", "--to", "2026-01-06", "--every", "1d"), JobProcess.Run("forget", "--customer", "A", "--out", _job.Output) })
         {
             Assert.Equal(4, second.ExitCode);
             Assert.Contains("another run writes to these tables", second.Log, StringComparison.Ordinal);

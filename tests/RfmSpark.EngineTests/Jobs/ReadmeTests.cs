@@ -58,7 +58,7 @@ public sealed partial class ReadmeTests : IDisposable
             for (var day = random.NextDouble() * 60; day < 180; day -= gap * Math.Log(1 - random.NextDouble()))
                 lines.AppendLine(CultureInfo.InvariantCulture, $"C{customer},{lines.Length},{new DateTime(2025, 9, 1, 12, 30, 0).AddDays((int)day):dd/MM/yyyy HH:mm},{10 + (random.NextDouble() * 90):0.00}");
         }
-        lines.AppendLine("C0,last,28/02/2026 18:00,5.00");
+        lines.AppendLine("17850,forget,20/02/2026 18:00,5.00\nO'Brien,me,20/02/2026 18:00,5.00\nC0,last,28/02/2026 18:00,5.00");
         return lines.ToString();
     }
 

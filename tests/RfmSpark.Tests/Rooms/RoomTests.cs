@@ -22,6 +22,7 @@ public sealed class RoomTests
         ["Prices"] = ["Engine", "Settings"],
         ["Channels"] = ["Engine", "Settings", "Intake"],
         ["Verification"] = ["Engine", "Runs"],
+        ["Forgetting"] = ["Engine", "Runs"],
         ["Experiments"] = ["Engine", "Settings", "Intake", "Runs"],
     };
 
