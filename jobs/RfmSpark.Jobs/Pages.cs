@@ -11,17 +11,27 @@ internal static class Pages
     /// <summary>Writes the page of the run as of <paramref name="asOf"/> (null for the last day there is) and, if it is the last day's, <c>report.html</c>. Returns the path of the one to open.</summary>
     internal static string Write(IEngine engine, string output, DateOnly? asOf, JobLog log)
     {
-        using (log.Stage("report"))
+        using (log.Stage("report")) return Write(engine, output, FinishedRun.Find(engine, output, asOf), FinishedRun.All(engine, output)[^1].Day);
+    }
+
+    /// <summary>Writes the pages of all days again, after their tables have changed.</summary>
+    internal static void WriteAll(IEngine engine, string output, JobLog log)
+    {
+        using (log.Stage("reports"))
         {
             var runs = FinishedRun.All(engine, output);
-            var run = FinishedRun.Find(engine, output, asOf);
-            var page = ReportPage.Make(engine, run);
-            var ofDay = Path.Combine(output, "reports", string.Create(CultureInfo.InvariantCulture, $"{run.Day:yyyy-MM-dd}.html"));
-            engine.WriteFile(ofDay, page);
-            if (run.Day != runs[^1].Day) return ofDay;
-            var last = Path.Combine(output, "report.html");
-            engine.WriteFile(last, page);
-            return last;
+            foreach (var run in runs) Write(engine, output, run, runs[^1].Day);
         }
+    }
+
+    private static string Write(IEngine engine, string output, FinishedRun run, DateOnly lastDay)
+    {
+        var page = ReportPage.Make(engine, run);
+        var ofDay = Path.Combine(output, "reports", string.Create(CultureInfo.InvariantCulture, $"{run.Day:yyyy-MM-dd}.html"));
+        engine.WriteFile(ofDay, page);
+        if (run.Day != lastDay) return ofDay;
+        var last = Path.Combine(output, "report.html");
+        engine.WriteFile(last, page);
+        return last;
     }
 }

@@ -21,6 +21,7 @@ internal static class ForgetCommand
             using var outputLock = new OutputLock(output);
             using var engine = Engines.Start(config.Engine, output, log, cancel);
             CustomerRemoval.Forget(engine, output, customers, line.GetValue(vacuum), new RunClock(TimeProvider.System), log);
+            Pages.WriteAll(engine, output, log);
             return 0;
         }));
         return command;
