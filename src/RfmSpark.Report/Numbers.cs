@@ -33,7 +33,7 @@ internal sealed class Numbers(string? currency)
         if (value is not { } known) return Unknown;
         var size = Math.Abs(known);
         return size < 1_000_000m ? Money(known)
-            : Signed(known < 0, size < 1_000_000_000m ? Text((double)(size / 1_000_000m), "#,##0.00") + "\u00a0million" : Text((double)(size / 1_000_000_000m), "#,##0.00") + "\u00a0billion");
+            : Signed(known < 0, size < 1_000_000_000m ? Text((double)(size / 1_000_000m), "#,##0.00") + " million" : Text((double)(size / 1_000_000_000m), "#,##0.00") + " billion");
     }
 
     /// <summary>A change as a share, with its sign.</summary>
