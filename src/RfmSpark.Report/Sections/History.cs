@@ -7,7 +7,7 @@ namespace RfmSpark.Report.Sections;
 /// <summary>What to watch, from run to run.</summary>
 internal static class History
 {
-    private const int MostRuns = 60;
+    private const int MostRuns = 60, MostSegments = 4;
 
     private static readonly (string Metric, string Name, NumberFormat Format)[] Watched =
     [
@@ -32,13 +32,17 @@ internal static class History
         [
             new Panel("Customers", NumberFormat.Count, [.. runs.Select(r => (double?)r.Customers)]),
             new Panel("Revenue so far", NumberFormat.Money, [.. runs.Select(r => (double?)r.Revenue)]),
-            .. Watched.Select(w => new Panel(w.Name, w.Format, [.. days.Select(d => tables.Metrics.FirstOrDefault(m => m.Day == d && m.Metric == w.Metric && m.Segment is null)?.Value)])).Where(p => p.Values.Any(v => v is not null)),
+            .. Watched.Select(w => Over(days, tables, w.Metric, null, w.Name, w.Format)).Where(p => p.Values.Any(v => v is not null)),
+            .. tables.Metrics.Where(m => m.Metric == "churn" && m.Value is not null).Select(m => m.Segment).Distinct().Take(MostSegments).Select(s => Over(days, tables, "churn", s, $"Churn of {s}", NumberFormat.Percent)),
         ];
         var lines = new HtmlTable("From run to run", ["As of", .. panels.Select(p => p.Name)],
             [.. runs.Select((r, i) => (IReadOnlyList<string>)[Numbers.Day(r.Day), .. panels.Select(p => Value(p.Format, p.Values[i], numbers))])]);
         return new Section("history", "Over time", $"{runs.Count} runs, from {Numbers.Day(days[0])} to {Numbers.Day(days[^1])}. A gap is a run that could not tell.",
             [new Figure("history-chart", new Panels("As of", [.. days.Select(d => Numbers.Day(d))], panels), $"{panels.Length} small charts over {runs.Count} runs.", lines), .. now.Count == 0 ? (SectionPart[])[] : [table.Folded("The metrics of this run by segment")]]);
     }
+
+    private static Panel Over(IReadOnlyList<DateOnly> days, RunTables tables, string metric, string? segment, string name, NumberFormat format) =>
+        new(name, format, [.. days.Select(d => tables.Metrics.FirstOrDefault(m => m.Day == d && m.Metric == metric && m.Segment == segment)?.Value)]);
 
     private static string Value(MetricPoint metric, Numbers numbers) => metric.Metric switch
     {

@@ -20,6 +20,7 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         Assert.Equal((0, ""), (exitCode, exitCode == 0 ? "" : printed));
         Assert.Contains("on Apache Spark", printed, StringComparison.Ordinal);
         Assert.Contains("customers segmented", printed, StringComparison.Ordinal);
+        Assert.Contains("<h1>Customer segments</h1>", File.ReadAllText(Path.Combine(_job.Output, "report.html")), StringComparison.Ordinal);
         Assert.DoesNotContain(" INFO TaskSetManager", printed, StringComparison.Ordinal);
         _job.Run(orders, "2025-01-01");
         Assert.Equal(["2024-12-01", "2025-01-01"], _job.Rows("runs", "as_of", "ORDER BY as_of"));
