@@ -11,7 +11,7 @@ export function bars(chart, look) {
     legend: several ? legend(look) : undefined,
     grid: { left: 8, right: 74, top: several ? 40 : 24, bottom: 40, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     yAxis: categories(look, undefined, chart.names, { inverse: true, axisLabel: { width: look.isNarrow ? 92 : 170, overflow: "truncate", interval: 0 } }),
-    xAxis: values(look, chart.valueName, chart.format, { nameLocation: "middle", nameGap: 26 }),
+    xAxis: values(look, chart.valueName, chart.format, { nameLocation: "middle", nameGap: 26, max: chart.mark === undefined ? undefined : ({ max }) => (max < chart.mark ? chart.mark : null) }),
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: (points) => told(chart, look, points[0].dataIndex) },
     series: chart.series.flatMap((series, i) => [
       {
