@@ -14,22 +14,34 @@ internal static class Pages
         using (log.Stage("report")) return Write(engine, output, FinishedRun.Find(engine, output, asOf), FinishedRun.All(engine, output)[^1].Day);
     }
 
-    /// <summary>Writes the pages of all days again, after their tables have changed.</summary>
+    /// <summary>Writes the pages of all days again, after their tables have changed. One that cannot be made any more says so, in place of what it told.</summary>
     internal static void WriteAll(IEngine engine, string output, JobLog log)
     {
         using (log.Stage("reports"))
         {
             var runs = FinishedRun.All(engine, output);
-            foreach (var run in runs) Write(engine, output, run, runs[^1].Day);
+            foreach (var run in runs)
+            {
+                try
+                {
+                    Write(engine, output, run, runs[^1].Day);
+                }
+                catch (ConfigFault older)
+                {
+                    log.Warn($"report: {older.Message}");
+                    Write(engine, output, run.Day, runs[^1].Day, ReportPage.Without(older.Message));
+                }
+            }
         }
     }
 
-    private static string Write(IEngine engine, string output, FinishedRun run, DateOnly lastDay)
+    private static string Write(IEngine engine, string output, FinishedRun run, DateOnly lastDay) => Write(engine, output, run.Day, lastDay, ReportPage.Make(engine, run));
+
+    private static string Write(IEngine engine, string output, DateOnly day, DateOnly lastDay, ReadOnlyMemory<byte> page)
     {
-        var page = ReportPage.Make(engine, run);
-        var ofDay = Path.Combine(output, "reports", string.Create(CultureInfo.InvariantCulture, $"{run.Day:yyyy-MM-dd}.html"));
+        var ofDay = Path.Combine(output, "reports", string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.html"));
         engine.WriteFile(ofDay, page);
-        if (run.Day != lastDay) return ofDay;
+        if (day != lastDay) return ofDay;
         var last = Path.Combine(output, "report.html");
         engine.WriteFile(last, page);
         return last;

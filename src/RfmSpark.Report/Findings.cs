@@ -1,3 +1,4 @@
+using System.Globalization;
 using RfmSpark.Report.Data;
 
 namespace RfmSpark.Report;
@@ -16,7 +17,7 @@ internal static class Findings
     {
         var segment = tables.Of("rfm").MaxBy(s => s.Revenue)!;
         if (segment.RevenueShare is not > 0) return null;
-        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.", $"Protect them: {ActionOf(tables, segment.Segment)}.", "segments");
+        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.", $"Protect them{ActionOf(tables, segment.Segment)}.", "segments");
     }
 
     private static Finding? Largest(RunTables tables)
@@ -24,7 +25,7 @@ internal static class Findings
         var segment = tables.Of("rfm")[0];
         if (tables.Of("rfm").MaxBy(s => s.Revenue) == segment) return null;
         return new Finding($"{segment.Segment} is the largest segment, with {Numbers.Count(segment.Customers)} customers ({Numbers.Percent(segment.Share)}) and {Numbers.Percent(segment.RevenueShare)} of the revenue.",
-            $"Re-engage them: {ActionOf(tables, segment.Segment)}.", "segments");
+            $"Re-engage them{ActionOf(tables, segment.Segment)}.", "segments");
     }
 
     private static Finding? Leaving(RunTables tables) => tables.Warnings is not { Customers: > 0 } warnings ? null
@@ -37,26 +38,28 @@ internal static class Findings
         if (segments.Count == 0) return null;
         var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
         return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; {Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
-            $"Win {most.Segment} back: {ActionOf(tables, most.Segment)}.", "clv");
+            $"Win {most.Segment} back{ActionOf(tables, most.Segment)}.", "clv");
     }
 
     private static Finding? Expected(RunTables tables)
     {
         if (tables.Lorenz is not { } lorenz) return null;
         var total = tables.Of("rfm").Sum(s => s.Clv12);
+        var best = tables.Of("clv_tier").Where(t => t.Segment is "Top" or "Big").ToList();
         return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of the {tables.Numbers.RoundMoney(total)} expected in the next 12 months.",
-            "Give these a service of their own (clv_tier Top and Big in customer_segments).", "clv");
+            best.Count == 0 ? "Give these a service of their own." : $"Give the best {Numbers.Count(best.Sum(t => t.Customers))} a service of their own (clv_tier Top and Big in customer_segments).", "clv");
     }
 
     private static Finding? Campaign(RunTables tables)
     {
-        var rated = tables.Campaigns.Where(c => c.Roi is not null).ToList();
-        if (rated.Count == 0) return null;
-        var best = rated.MaxBy(c => c.Roi)!;
+        if (tables.Campaigns.All(c => c.Roi is null)) return null;
+        var least = Numbers.Percent(double.Parse(tables.Run.Setting("campaigns.minRoi") ?? "0", CultureInfo.InvariantCulture), 0);
+        if (!tables.Campaigns.Any(c => c.IsSent))
+            return new Finding($"No campaign is expected to return the {least} on its cost that is asked for, at the cost and the response of the campaigns file.", "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
+        if (tables.Campaigns.Where(c => c.IsSent && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
         var suppressed = tables.Campaigns.Where(c => !c.IsSent).Sum(c => c.Contacts);
-        return best.IsSent
-            ? new Finding($"A campaign to {best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost, the most of all.", suppressed == 0 ? "Send it." : $"Send it, and spare {Numbers.Count(suppressed)} contacts that would not pay.", "campaigns")
-            : new Finding("No campaign is expected to pay at the cost and the response of the campaigns file.", "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
+        return new Finding($"A campaign to {best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost, the most of those to be sent.",
+            suppressed == 0 ? "Send it." : $"Send it, and spare {Numbers.Count(suppressed)} contacts expected to return less than the {least} that is asked for.", "campaigns");
     }
 
     private static Finding? Budget(RunTables tables)
@@ -76,13 +79,13 @@ internal static class Findings
         return new Finding($"Of those who began, {Numbers.Percent(first.Sum(c => c.Active) / (double)first.Sum(c => c.Customers))} bought again in the {period} after.", "Welcome new customers with a reason for a second order.", "cohorts");
     }
 
-    private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.Run.RowsRejected / (double)tables.Run.RowsIn < ManyRejected ? null
-        : new Finding($"{Numbers.Count(tables.Run.RowsRejected)} of {Numbers.Count(tables.Run.RowsIn)} records were left out as no order lines.", "Look at their reasons (orders_rejected) and mend the source.", "data");
+    private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null
+        : new Finding($"{Numbers.Count(tables.RejectedAsWrong)} of {Numbers.Count(tables.Run.RowsIn)} records were left out as no order lines.", "Look at their reasons (orders_rejected) and mend the source.", "data");
 
     private static string ActionOf(RunTables tables, string segment)
     {
         var actions = tables.Groups.Where(g => g.Segment == segment).GroupBy(g => g.Action).Select(g => (Action: g.Key, Customers: g.Sum(c => c.Customers))).OrderByDescending(a => a.Customers).ThenBy(a => a.Action, StringComparer.Ordinal).ToList();
         var all = (double)actions.Sum(a => a.Customers);
-        return string.Join(", ", actions.Take(2).Select(a => $"{a.Action} for {Numbers.Percent(a.Customers / all, 0)}"));
+        return actions.Count == 0 ? "" : ": " + string.Join(", ", actions.Take(2).Select(a => $"{a.Action} for {Numbers.Percent(a.Customers / all, 0)}"));
     }
 }

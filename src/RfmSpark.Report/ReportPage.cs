@@ -24,6 +24,9 @@ public static class ReportPage
     /// <exception cref="ConfigFault">The run was by an older version of this program, without what the page tells.</exception>
     public static ReadOnlyMemory<byte> Make(IEngine engine, FinishedRun run) => Encoding.UTF8.GetBytes(Render(RunTables.Read(engine, run)));
 
+    /// <summary>A page that says only why there is no other.</summary>
+    public static ReadOnlyMemory<byte> Without(string why) => Encoding.UTF8.GetBytes(Markup.Of($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No report</title></head><body><p>{why}</p></body></html>\n").Text);
+
     /// <summary>What stands on the page, in the order in which one reads it.</summary>
     internal static IReadOnlyList<Section> Sections(RunTables tables) =>
     [

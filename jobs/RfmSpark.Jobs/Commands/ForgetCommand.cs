@@ -20,7 +20,16 @@ internal static class ForgetCommand
             var (config, output) = (options.Config(line), options.Output(line));
             using var outputLock = new OutputLock(output);
             using var engine = Engines.Start(config.Engine, output, log, cancel);
-            CustomerRemoval.Forget(engine, output, customers, line.GetValue(vacuum), new RunClock(TimeProvider.System), log);
+            try
+            {
+                CustomerRemoval.Forget(engine, output, customers, line.GetValue(vacuum), new RunClock(TimeProvider.System), log);
+            }
+            catch (ConfigFault) when (FinishedRun.All(engine, output).Count > 0)
+            {
+                // Nobody is left to forget, perhaps because a forget before this one was ended before it came to the pages.
+                Pages.WriteAll(engine, output, log);
+                throw;
+            }
             Pages.WriteAll(engine, output, log);
             return 0;
         }));

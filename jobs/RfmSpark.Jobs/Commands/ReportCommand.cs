@@ -13,6 +13,7 @@ internal static class ReportCommand
         command.SetAction(line => JobLog.With(log =>
         {
             var output = options.Output(line);
+            using var outputLock = new OutputLock(output);
             using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
             log.Info($"report: {Pages.Write(engine, output, line.GetValue(options.AsOf) is { } day ? JobOptions.Day("--as-of", day) : null, log)}");
             return 0;

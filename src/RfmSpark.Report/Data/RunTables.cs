@@ -17,6 +17,9 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     /// <summary>The run of the day before that; null if it is the first.</summary>
     internal RunFacts? Before => Runs.Count > 1 ? Runs[^2] : null;
 
+    /// <summary>Records that are no order lines; those dated after the day are good ones, for a later day.</summary>
+    internal long RejectedAsWrong => Rejected.Where(r => r.Reason != "after_as_of").Sum(r => r.Lines);
+
     /// <summary>How the page writes money.</summary>
     internal Numbers Numbers => new(Run.Setting("report.currency"));
 

@@ -15,7 +15,7 @@ internal static class CampaignPlan
         var least = double.Parse(tables.Run.Setting("campaigns.minRoi") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         var lead = sent.Count == 0
             ? $"No campaign is expected to return the {Numbers.Percent(least, 0)} that is asked for (campaigns.minRoi)."
-            : $"{sent.Count} of {campaigns.Count} campaigns are expected to return at least {Numbers.Percent(least, 0)} of their cost: contact {Numbers.Count(sent.Sum(c => c.BudgetedContacts))} customers for {numbers.RoundMoney(sent.Sum(c => c.Budget))}.";
+            : $"{sent.Count} of {campaigns.Count} campaigns are expected to return at least {Numbers.Percent(least, 0)} on their cost: contact {Numbers.Count(sent.Sum(c => c.BudgetedContacts))} customers for {numbers.RoundMoney(sent.Sum(c => c.Budget))}.";
         var rated = campaigns.Where(c => c.Roi is not null).ToList();
         var table = new HtmlTable("Campaigns", ["Who", "~Actions", "Contacts", "Cost", "Orders expected", "Revenue expected", "ROI", "Break-even: must order", "~Decision", "Contacts in budget", "Budget"],
             [.. campaigns.Select(c => (IReadOnlyList<string>)[c.Segment, string.Join(", ", c.Actions.Select(a => $"{a.Action} ({Numbers.Count(a.Customers)})")), Numbers.Count(c.Contacts), numbers.Money(c.Cost), Numbers.Count(c.Conversions), numbers.Money(c.Revenue),

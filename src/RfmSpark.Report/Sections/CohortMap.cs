@@ -19,7 +19,7 @@ internal static class CohortMap
         var cohorts = tables.Cohorts.Select(c => c.Cohort).Distinct().Order().TakeLast(MostCohorts).ToList();
         var cells = tables.Cohorts.Where(c => cohorts.Contains(c.Cohort) && c.Period < MostPeriods).ToList();
         if (cells.Count == 0) return Section.Without("cohorts", "Cohorts", $"No {period} of these orders is over yet. The first whole {period} after the first order fills this.");
-        var later = cells.Where(c => c.Period == 1).ToList();
+        var later = tables.Cohorts.Where(c => c.Period == 1).ToList();
         // The oldest cohort at the top.
         string[] rows = [.. Enumerable.Reverse(cohorts).Select(c => Name(period, c))];
         string[] periods = [.. Enumerable.Range(0, cells.Max(c => c.Period) + 1).Select(p => p.ToString(CultureInfo.InvariantCulture))];

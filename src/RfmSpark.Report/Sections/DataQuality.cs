@@ -9,7 +9,7 @@ internal static class DataQuality
     internal static Section Of(RunTables tables)
     {
         var run = tables.Run;
-        var rejected = run.RowsIn == 0 ? 0 : run.RowsRejected / (double)run.RowsIn;
+        var rejected = run.RowsIn == 0 ? 0 : tables.RejectedAsWrong / (double)run.RowsIn;
         var read = new HtmlTable("Records", ["Records", "Number"],
         [
             ["In the files", Numbers.Count(run.RowsIn)],
@@ -29,7 +29,7 @@ internal static class DataQuality
             .. run.Seconds.Select(s => (IReadOnlyList<string>)[$"Seconds for {s.Key}", Numbers.Decimals(s.Value, 1)]),
         ]);
         return new Section("data", "Data and how this was made",
-            $"{Numbers.Count(run.RowsKept)} of {Numbers.Count(run.RowsIn)} records were kept ({Numbers.Percent(rejected, 2)} left out). Those left out, with the reason, are in the table orders_rejected.",
+            $"{Numbers.Count(run.RowsKept)} of {Numbers.Count(run.RowsIn)} records were kept; {Numbers.Percent(rejected, 2)} were left out as no order lines{(tables.RejectedAsWrong < run.RowsRejected ? $", and {Numbers.Count(run.RowsRejected - tables.RejectedAsWrong)} as dated after {Numbers.Day(run.Day)}" : "")}. Reasons and samples are in the table orders_rejected.",
             read, made.Folded("How the run was made"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RfmSpark.Report.Charts;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
@@ -55,7 +56,7 @@ internal static class LifetimeValue
         [.. tables.Top.Select(t => (IReadOnlyList<string>)[t.Id, t.Segment, t.Persona, numbers.Money(t.Monetary), Numbers.Percent(t.AliveChance), numbers.Money(t.Clv12), numbers.Money(t.Low), numbers.Money(t.High), t.Action])])
         .Folded($"The {tables.Top.Count} customers expected to bring most");
 
-    private static string Margin(RunTables tables) => tables.Run.Setting("clv.margin") == "1" && tables.Run.Setting("clv.marginBy") is null or "none" ? " in revenue" : " in margin";
+    private static string Margin(RunTables tables) => decimal.Parse(tables.Run.Setting("clv.margin") ?? "1", CultureInfo.InvariantCulture) == 1 && tables.Run.Setting("clv.marginBy") is null or "none" ? " in revenue" : " in margin";
 
     private static string Reason(RunTables tables) => tables.Models.Select(m => m.Note).FirstOrDefault(n => n is not null) is { } note ? $": {note}." : ".";
 }

@@ -19,8 +19,9 @@ internal static class PriceAnswers
         var table = new HtmlTable("Segments and prices", ["Segment", "Orders on discount", "Depth of discounts", "Products", "Elasticity", "Standard error", "~Note"],
             [.. tables.Prices.Select(p => (IReadOnlyList<string>)[p.Segment ?? "All customers", Numbers.Percent(p.DiscountShare), Numbers.Percent(p.DiscountDepth), Numbers.Count(p.Products), Numbers.Decimals(p.Elasticity, 2), Numbers.Decimals(p.StandardError, 2), p.Note ?? ""])]);
         if (known.Count == 0) return new Section(Id, Title, "How much of what a segment buys is on discount.", table);
+        var most = known.Find(p => p.Elasticity + (Normal95 * p.StandardError) < 0);
         return new Section(Id, Title,
-            $"{known[0].Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(Math.Abs(known[0].Elasticity!.Value), 2)} % {(known[0].Elasticity < 0 ? "less" : "more")} of the same product. Discounts move those far below 0, and are given away to those near 0.",
+            (most is null ? "No segment is told from one that does not answer to prices." : $"{most.Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(-most.Elasticity, 2)} % less of the same product.") + " Discounts move those far below 0, and are given away to those near 0.",
             new Figure("prices-chart", new Bars("Own-price elasticity, with 95 % intervals", NumberFormat.Ratio, [.. known.Select(p => p.Segment!)],
                 [new BarSeries("Elasticity", [.. known.Select(p => p.Elasticity)], [.. known.Select(p => p.Elasticity - (Normal95 * p.StandardError))], [.. known.Select(p => p.Elasticity + (Normal95 * p.StandardError))])]),
                 "Bars of the price elasticity of each segment with its 95 % interval.", table));

@@ -20,7 +20,7 @@ internal static class SegmentMoves
         var rfm = tables.Movements.Where(m => m.Scheme == "rfm").ToList();
         var stayed = rfm.Where(m => m.From == m.To).Sum(m => m.Customers);
         var known = rfm.Where(m => m.From != Came).Sum(m => m.Customers);
-        if (tables.MovementStart is not { } start || known == 0) return Section.Without("migration", "Migration", "Nobody had bought one migration.lookback ago; orders over a longer time fill this.");
+        if (tables.MovementStart is not { } start || known == 0) return Section.Without("migration", "Migration", "Nobody had bought one migration.lookback ago; orders over a longer time fill this.") with { Parts = tables.Warnings.Customers > 0 ? [Warnings(tables.Warnings, numbers)] : [] };
         var views = Schemes.Where(s => tables.Movements.Any(m => m.Scheme == s.Scheme)).Select(s => new FlowView(s.Name, Links([.. tables.Movements.Where(m => m.Scheme == s.Scheme)]))).ToList();
         var lead = $"Of {Numbers.Count(known)} customers as of {Numbers.Day(start.Day)}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {Numbers.Day(tables.Run.Day)}; {Numbers.Count(rfm.Where(m => m.From == Came).Sum(m => m.Customers))} are new. {(start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.")}";
         return new Section("migration", "Migration", lead,
@@ -47,7 +47,7 @@ internal static class SegmentMoves
 
     private static Markup Warnings(EarlyWarnings warnings, Numbers numbers)
     {
-        if (warnings.Customers == 0) return Markup.Of($"<p>No customer of a good segment has come into one at risk since the run before.</p>\n");
+        if (warnings.Customers == 0) return Markup.Of($"<p>No customer of a good segment has come into one at risk since the day compared with.</p>\n");
         var table = new HtmlTable("Early warnings, the most valuable first", ["Customer", "~From", "~To", "CLV, 12 months", "Revenue at risk"],
             [.. warnings.Most.Select(w => (IReadOnlyList<string>)[w.Id, w.From, w.To, numbers.Money(w.Clv12), numbers.Money(w.RevenueAtRisk)])]);
         return Markup.Of($"""

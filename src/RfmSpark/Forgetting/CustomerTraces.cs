@@ -47,18 +47,18 @@ internal sealed class CustomerTraces(IEngine engine, string output, Table custom
         foreach (var run in runs)
         {
             var (_, there, lost) = days.GetValueOrDefault(run.Day);
-            // Fewer than the run counted: a forget has removed rows and was ended before it said so in runs, which still names the version with them.
-            if (there + (run.Forgotten ?? 0) < run.Customers) lost = CountAtRun(run);
+            // Fewer than the run counted: a forget, of these customers or of others, has removed rows and was ended before it said so in runs, which still names the version with them.
+            var missing = run.Customers - (run.Forgotten ?? 0) - there;
+            if (missing > 0) FindAtRun(run);
+            lost += missing;
             if (lost > 0) _days[run.Day] = lost;
         }
     }
 
-    private long CountAtRun(FinishedRun run)
+    private void FindAtRun(FinishedRun run)
     {
         run.Open(engine, Tables.CustomerSegments);
-        var lost = engine.Read(Sql.Inline($"SELECT customer_id FROM {Tables.CustomerSegments.Name} WHERE customer_id IN (SELECT customer_id FROM {customers.Name})"), row => row.Text(0)!);
-        _found.UnionWith(lost);
-        return lost.Count;
+        _found.UnionWith(engine.Read(Sql.Inline($"SELECT customer_id FROM {Tables.CustomerSegments.Name} WHERE customer_id IN (SELECT customer_id FROM {customers.Name})"), row => row.Text(0)!));
     }
 
     // Samples are few, and are looked at here: what names a customer in them is not said in SQL.

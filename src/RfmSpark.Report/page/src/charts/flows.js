@@ -11,7 +11,7 @@ export function flows(chart, look, view) {
     tooltip: {
       formatter: ({ dataType, data, name, value }) => (dataType === "edge"
         ? `${shown(data.source)} → ${shown(data.target)}\n${look.write("Count", data.value)} customers`
-        : `${shown(name)}, ${name.startsWith("from:") ? chart.fromName : chart.toName}\n${look.write("Count", value)} customers`),
+        : `${shown(name)}, ${name.startsWith("from:") ? chart.fromName : chart.toName}\n${look.write("Count", value)} customers in the streams drawn`),
     },
     series: [{
       type: "sankey",
