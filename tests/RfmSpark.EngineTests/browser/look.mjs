@@ -17,6 +17,8 @@ async function lookAt(browser, url, options) {
   const start = performance.now();
   await page.goto(url, { waitUntil: "load" });
   seen.milliseconds = performance.now() - start;
+  await page.waitForFunction(() => document.documentElement.dataset.drawn === "all");
+  seen.drawnAfter = performance.now() - start;
   Object.assign(seen, await page.evaluate(() => ({
     sections: Object.fromEntries([...document.querySelectorAll("main > section")].map((section) => [section.id, section.innerText])),
     tables: Object.fromEntries([...document.querySelectorAll("table")].map((table) => [table.caption.textContent, [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent))])),
