@@ -24,7 +24,7 @@ internal static class VerifyCommand
             foreach (var run in runs)
             {
                 if (run.Forgotten is { } forgotten)
-                    log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {run.Day:yyyy-MM-dd}: {forgotten:N0} customers were forgotten since, and records that named them: the revenue of customer_segments and the lines of orders_rejected cannot be proven any more, and are not looked at"));
+                    log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {run.Day:yyyy-MM-dd}: {forgotten:N0} {(forgotten == 1 ? "customer was" : "customers were")} forgotten since, and records that named them: the revenue of customer_segments and the lines of orders_rejected cannot be proven any more, and are not looked at"));
                 using (log.Stage(string.Create(CultureInfo.InvariantCulture, $"verify {run.Day:yyyy-MM-dd}"))) faults.AddRange(TableVerification.Faults(engine, run));
             }
             if (faults.Count > 0)

@@ -24,6 +24,7 @@ internal static class KeyFigures
         var lead = before is null
             ? $"As of {Numbers.Day(run.Day)}. This is the first run here; from the next one on, changes stand beside the numbers."
             : $"As of {Numbers.Day(run.Day)}, with the change since the run as of {Numbers.Day(before.Day)}.";
+        if (now.Alive is null) lead += " These orders hold no sign of customers leaving, so who is active still, and what is at risk, cannot be told.";
         return new Section("key-figures", "Key figures", lead, Markup.Of($"<dl class=\"figures\">{figures.Select(f => Tile(f.Name, f.Value, f.Change))}</dl>\n"));
     }
 

@@ -23,7 +23,7 @@ internal static class ModelQuality
         var error = whole is null || whole.Actual == 0 ? (double?)null : (whole.Predicted / whole.Actual) - 1;
         var notes = tables.Models.Where(m => m.IsChosen && m.Note is not null).Select(m => $" {m.Model}: {m.Note}.");
         return new Section(Id, Title,
-            $"Fitted to the orders until {Numbers.Day(chosen.FittedUntil)} alone, {chosen.Model} foretold {Numbers.Count(whole?.Predicted)} purchase days for the {chosen.Weeks} weeks after; {Numbers.Count(whole?.Actual)} came ({Numbers.Change(error)}).{string.Concat(notes)}",
+            $"Fitted to the orders until {Numbers.Day(chosen.FittedUntil)} alone, {chosen.Model} foretold {Numbers.Count(whole?.Predicted)} purchase days for the {(chosen.Weeks == 1 ? "week" : $"{chosen.Weeks} weeks")} after; {Numbers.Count(whole?.Actual)} came ({Numbers.Change(error)}).{string.Concat(notes)}",
             [Weeks(held), .. Repeats(held), models]);
     }
 

@@ -37,7 +37,7 @@ internal sealed class CustomerTraces(IEngine engine, string output, Table custom
     {
         var rows = engine.Read(Sql.Inline($"SELECT customer_id, CAST(COUNT(*) AS BIGINT) AS found FROM {Opened} WHERE customer_id IN (SELECT customer_id FROM {customers.Name}) GROUP BY customer_id"), row => (Customer: row.Text(0)!, Rows: row.Long(1)));
         _found.UnionWith(rows.Select(r => r.Customer));
-        if (rows.Count > 0) _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {rows.Sum(r => r.Rows):N0} rows of {rows.Count:N0} {(rows.Count == 1 ? "customer" : "customers")}"));
+        if (rows.Count > 0) _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {rows.Sum(r => r.Rows):N0} {(rows.Sum(r => r.Rows) == 1 ? "row" : "rows")} of {rows.Count:N0} {(rows.Count == 1 ? "customer" : "customers")}"));
     }
 
     private void CountDays(IReadOnlyList<FinishedRun> runs)

@@ -29,6 +29,7 @@ export function look(width, currency) {
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const cents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const tenth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const upToTenth = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 
 function write(format, value, currency) {
@@ -48,7 +49,7 @@ function short(format, value, currency) {
   if (value === null || value === undefined) return "";
   const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
-  if (format === "Percent") return `${sign}${compact.format(size * 100)}\u00a0%`;
+  if (format === "Percent") return `${sign}${upToTenth.format(size * 100)}\u00a0%`;
   return sign + (format === "Money" ? currency : "") + compact.format(size);
 }
 
