@@ -11,7 +11,12 @@ internal static class Pages
     /// <summary>Writes the page of the run as of <paramref name="asOf"/> (null for the last day there is) and, if it is the last day's, <c>report.html</c>. Returns the path of the one to open.</summary>
     internal static string Write(IEngine engine, string output, DateOnly? asOf, JobLog log)
     {
-        using (log.Stage("report")) return Write(engine, output, FinishedRun.Find(engine, output, asOf), FinishedRun.All(engine, output)[^1].Day);
+        using (log.Stage("report"))
+        {
+            var last = FinishedRun.Find(engine, output, null);
+            var run = asOf is null || asOf == last.Day ? last : FinishedRun.Find(engine, output, asOf);
+            return Put(engine, output, run.Day, run == last, ReportPage.Make(engine, run));
+        }
     }
 
     /// <summary>Writes the pages of all days again, after their tables have changed. One that cannot be made any more says so, in place of what it told.</summary>
@@ -20,28 +25,28 @@ internal static class Pages
         using (log.Stage("reports"))
         {
             var runs = FinishedRun.All(engine, output);
-            foreach (var run in runs)
-            {
-                try
-                {
-                    Write(engine, output, run, runs[^1].Day);
-                }
-                catch (ConfigFault older)
-                {
-                    log.Warn($"report: {older.Message}");
-                    Write(engine, output, run.Day, runs[^1].Day, ReportPage.Without(older.Message));
-                }
-            }
+            foreach (var run in runs) Put(engine, output, run.Day, run == runs[^1], PageOrWhyNot(engine, run, log));
         }
     }
 
-    private static string Write(IEngine engine, string output, FinishedRun run, DateOnly lastDay) => Write(engine, output, run.Day, lastDay, ReportPage.Make(engine, run));
+    private static ReadOnlyMemory<byte> PageOrWhyNot(IEngine engine, FinishedRun run, JobLog log)
+    {
+        try
+        {
+            return ReportPage.Make(engine, run);
+        }
+        catch (ConfigFault older)
+        {
+            log.Warn($"report: {older.Message}");
+            return ReportPage.Without(older.Message);
+        }
+    }
 
-    private static string Write(IEngine engine, string output, DateOnly day, DateOnly lastDay, ReadOnlyMemory<byte> page)
+    private static string Put(IEngine engine, string output, DateOnly day, bool isLast, ReadOnlyMemory<byte> page)
     {
         var ofDay = Path.Combine(output, "reports", string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.html"));
         engine.WriteFile(ofDay, page);
-        if (day != lastDay) return ofDay;
+        if (!isLast) return ofDay;
         var last = Path.Combine(output, "report.html");
         engine.WriteFile(last, page);
         return last;

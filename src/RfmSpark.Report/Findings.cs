@@ -1,4 +1,3 @@
-using System.Globalization;
 using RfmSpark.Report.Data;
 
 namespace RfmSpark.Report;
@@ -53,7 +52,7 @@ internal static class Findings
     private static Finding? Campaign(RunTables tables)
     {
         if (tables.Campaigns.All(c => c.Roi is null)) return null;
-        var least = Numbers.Percent(double.Parse(tables.Run.Setting("campaigns.minRoi") ?? "0", CultureInfo.InvariantCulture), 0);
+        var least = Numbers.Percent(tables.Run.Number("campaigns.minRoi"), 0);
         if (!tables.Campaigns.Any(c => c.IsSent))
             return new Finding($"No campaign is expected to return the {least} on its cost that is asked for, at the cost and the response of the campaigns file.", "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
         if (tables.Campaigns.Where(c => c.IsSent && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
@@ -75,8 +74,7 @@ internal static class Findings
     {
         var first = tables.Cohorts.Where(c => c.Period == 1).ToList();
         if (first.Count == 0) return null;
-        var period = tables.Run.Setting("cohorts.period") ?? "month";
-        return new Finding($"Of those who began, {Numbers.Percent(first.Sum(c => c.Active) / (double)first.Sum(c => c.Customers))} bought again in the {period} after.", "Welcome new customers with a reason for a second order.", "cohorts");
+        return new Finding($"Of those who began, {Numbers.Percent(first.Sum(c => c.Active) / (double)first.Sum(c => c.Customers))} bought again in the {tables.PeriodOfCohorts} after.", "Welcome new customers with a reason for a second order.", "cohorts");
     }
 
     private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null

@@ -28,7 +28,7 @@ internal static class AssignCommand
         {
             var segments = line.GetValue(segment)!.Distinct().ToList();
             var plan = new ExperimentPlan(line.GetValue(name)!, segments.Contains(AllSegments) ? [] : segments, line.GetValue(holdout), line.GetValue(arms)!.Split(',', StringSplitOptions.TrimEntries), line.GetValue(days), line.GetValue(baseline));
-            var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
+            var asOf = options.AsOfDay(line);
             var (config, output) = (options.Config(line), options.Output(line));
             Console.Out.Write(JobLog.With(log =>
             {

@@ -12,7 +12,7 @@ internal sealed class JobOptions
 {
     internal Option<string[]> Orders { get; } = new("--orders") { Description = "Files, globs, folders or a Delta table.", Required = true, AllowMultipleArgumentsPerToken = true };
     internal Option<string> Out { get; } = new("--out") { Description = "The folder of the tables.", Required = true };
-    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; show: to print, push: to push, experiment assign: whose segments, the last one if it is not given." };
+    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; show: to print, push: to push, experiment assign: whose segments, report: whose page, verify: whose tables, the last one if it is not given." };
     internal Option<string[]> Conf { get; } = new("--conf") { Description = "A configuration file over conf/base.json; may be repeated.", DefaultValueFactory = _ => [] };
     internal Option<string[]> Set { get; } = new("--set") { Description = "A setting, such as rfm.bins=4; may be repeated.", DefaultValueFactory = _ => [] };
     internal Option<string> Format { get; } = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "csv", "json");
@@ -48,6 +48,10 @@ internal sealed class JobOptions
         if (paths.FirstOrDefault(p => p.StartsWith("--", StringComparison.Ordinal)) is { } option) throw new ConfigFault($"There is no option {option}; --help lists them.");
         return paths;
     }
+
+    /// <summary>The day of --as-of; null if it is not given.</summary>
+    /// <exception cref="ConfigFault">It is no day.</exception>
+    internal DateOnly? AsOfDay(ParseResult line) => line.GetValue(AsOf) is { } text ? Day("--as-of", text) : null;
 
     /// <summary>A day of the command line.</summary>
     /// <exception cref="ConfigFault">It is none.</exception>

@@ -28,7 +28,7 @@ internal static class PushCommand
         command.SetAction(line =>
         {
             var database = new PostgresConnection(line.GetValue(connection)!, Environment.GetEnvironmentVariable(PasswordVariable));
-            var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
+            var asOf = options.AsOfDay(line);
             return JobLog.With(log =>
             {
                 using var engine = new DuckDbEngine(cancel: cancel);

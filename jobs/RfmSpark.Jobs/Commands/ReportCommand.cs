@@ -15,7 +15,7 @@ internal static class ReportCommand
             var output = options.Output(line);
             using var outputLock = new OutputLock(output);
             using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
-            log.Info($"report: {Pages.Write(engine, output, line.GetValue(options.AsOf) is { } day ? JobOptions.Day("--as-of", day) : null, log)}");
+            log.Info($"report: {Pages.Write(engine, output, options.AsOfDay(line), log)}");
             return 0;
         }));
         return command;

@@ -14,7 +14,7 @@ internal static class RunCommand
         var command = new Command("run", "Segment the customers of these orders and publish the tables.") { options.Orders, options.Out, options.AsOf, options.Conf, options.Set };
         command.SetAction(line =>
         {
-            var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
+            var asOf = options.AsOfDay(line);
             return Run(options.Config(line), options.Paths(line), options.Output(line), asOf, cancel);
         });
         return command;

@@ -27,7 +27,7 @@ internal static class ShowCommand
             var shape = line.GetValue(options.Format)!;
             var rows = line.GetValue(limit) ?? (shape == "table" ? RowsOfATable : int.MaxValue);
             if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
-            var asOf = line.GetValue(options.AsOf) is { } text ? JobOptions.Day("--as-of", text) : (DateOnly?)null;
+            var asOf = options.AsOfDay(line);
             using var engine = new DuckDbEngine(cancel: cancel);
             Show(engine, table, options.Output(line), asOf, new Selection(line.GetValue(where)!, line.GetValue(top), line.GetValue(pick)?.Split(',', StringSplitOptions.TrimEntries), rows), RowPrinter.For(shape, Console.Out), cancel);
         });

@@ -17,7 +17,7 @@ internal static class VerifyCommand
         {
             var output = options.Output(line);
             using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
-            var asOf = line.GetValue(options.AsOf) is { } day ? JobOptions.Day("--as-of", day) : (DateOnly?)null;
+            var asOf = options.AsOfDay(line);
             var last = FinishedRun.Find(engine, output, asOf);
             var runs = asOf is null ? FinishedRun.All(engine, output) : [last];
             List<string> faults = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 using RfmSpark.Runs;
@@ -10,6 +11,9 @@ internal sealed record RunFacts(DateOnly Day, string Engine, string Program, IRe
 {
     /// <summary>A setting of the run by its path; null if it is unset, or the run was by a version without it.</summary>
     internal string? Setting(string path) => path.Split('.').Aggregate((JsonNode?)Configuration, (node, name) => node?[name])?.ToString();
+
+    /// <summary>A setting that is a number; 0 if it is unset.</summary>
+    internal double Number(string path) => double.Parse(Setting(path) ?? "0", CultureInfo.InvariantCulture);
 
     /// <summary>The runs up to <paramref name="run"/>, by day, that one last.</summary>
     internal static IReadOnlyList<RunFacts> UpTo(IEngine engine, FinishedRun run) => [.. engine.Read(Sql.Inline("""

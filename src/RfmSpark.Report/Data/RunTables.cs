@@ -11,6 +11,15 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
 {
     private const string AllSummaries = "segment_summary_of_all_runs", AllMetrics = "segment_metrics_of_all_runs";
 
+    /// <summary>The tiers of CLV.</summary>
+    internal static readonly List<string> TiersFromTop = ["Top", "Big", "Medium", "Small"];
+
+    /// <summary>Whether actions and campaigns go by persona, not by segment.</summary>
+    internal bool IsByPersona => Run.Setting("campaigns.by") != "segment";
+
+    /// <summary>The period of cohorts, as a word.</summary>
+    internal string PeriodOfCohorts => Run.Setting("cohorts.period") ?? "month";
+
     /// <summary>The run that the page is of.</summary>
     internal RunFacts Run => Runs[^1];
 

@@ -12,7 +12,7 @@ internal static class CampaignPlan
         var numbers = tables.Numbers;
         var campaigns = tables.Campaigns;
         var sent = campaigns.Where(c => c.IsSent).ToList();
-        var least = double.Parse(tables.Run.Setting("campaigns.minRoi") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        var least = tables.Run.Number("campaigns.minRoi");
         var lead = sent.Count == 0
             ? $"No campaign is expected to return the {Numbers.Percent(least, 0)} that is asked for (campaigns.minRoi)."
             : $"{sent.Count} of {campaigns.Count} campaigns are expected to return at least {Numbers.Percent(least, 0)} on their cost: contact {Numbers.Count(sent.Sum(c => c.BudgetedContacts))} customers for {numbers.RoundMoney(sent.Sum(c => c.Budget))}.";

@@ -15,7 +15,7 @@ internal static class CohortMap
     internal static Section Of(RunTables tables)
     {
         var numbers = tables.Numbers;
-        var period = tables.Run.Setting("cohorts.period") ?? "month";
+        var period = tables.PeriodOfCohorts;
         var cohorts = tables.Cohorts.Select(c => c.Cohort).Distinct().Order().TakeLast(MostCohorts).ToList();
         var cells = tables.Cohorts.Where(c => cohorts.Contains(c.Cohort) && c.Period < MostPeriods).ToList();
         if (cells.Count == 0) return Section.Without("cohorts", "Cohorts", $"No {period} of these orders is over yet. The first whole {period} after the first order fills this.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RfmSpark.Report.Charts;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
@@ -9,7 +8,6 @@ namespace RfmSpark.Report.Sections;
 internal static class LifetimeValue
 {
     private const string Id = "clv", Title = "Customer lifetime value";
-    private static readonly string[] TiersFromTop = ["Top", "Big", "Medium", "Small"];
 
     internal static Section Of(RunTables tables)
     {
@@ -24,7 +22,7 @@ internal static class LifetimeValue
 
     private static IEnumerable<SectionPart> Pyramid(RunTables tables, Numbers numbers)
     {
-        var tiers = tables.Of("clv_tier").OrderBy(t => Array.IndexOf(TiersFromTop, t.Segment)).ToList();
+        var tiers = tables.Of("clv_tier").OrderBy(t => RunTables.TiersFromTop.IndexOf(t.Segment)).ToList();
         var value = (double)tiers.Sum(t => t.Clv12 ?? 0);
         if (tiers.Count == 0 || value <= 0) yield break;
         yield return new Figure("clv-pyramid", new Bars("Share", NumberFormat.Percent, [.. tiers.Select(t => t.Segment)],
@@ -56,7 +54,7 @@ internal static class LifetimeValue
         [.. tables.Top.Select(t => (IReadOnlyList<string>)[t.Id, t.Segment, t.Persona, numbers.Money(t.Monetary), Numbers.Percent(t.AliveChance), numbers.Money(t.Clv12), numbers.Money(t.Low), numbers.Money(t.High), t.Action])])
         .Folded($"The {tables.Top.Count} customers expected to bring most");
 
-    private static string Margin(RunTables tables) => decimal.Parse(tables.Run.Setting("clv.margin") ?? "1", CultureInfo.InvariantCulture) == 1 && tables.Run.Setting("clv.marginBy") is null or "none" ? " in revenue" : " in margin";
+    private static string Margin(RunTables tables) => tables.Run.Number("clv.margin") == 1 && tables.Run.Setting("clv.marginBy") is null or "none" ? " in revenue" : " in margin";
 
     private static string Reason(RunTables tables) => tables.Models.Select(m => m.Note).FirstOrDefault(n => n is not null) is { } note ? $": {note}." : ".";
 }

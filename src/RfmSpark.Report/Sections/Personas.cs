@@ -10,8 +10,7 @@ internal static class Personas
     internal static Section Of(RunTables tables)
     {
         var numbers = tables.Numbers;
-        var byPersona = tables.Run.Setting("campaigns.by") != "segment";
-        var cards = tables.Clusters.Select(c => Card(c, byPersona ? tables.Campaigns.FirstOrDefault(p => p.Segment == c.Persona) : null, MostCommonAction(tables, c.Persona), numbers));
+        var cards = tables.Clusters.Select(c => Card(c, tables.IsByPersona ? tables.Campaigns.FirstOrDefault(p => p.Segment == c.Persona) : null, MostCommonAction(tables, c.Persona), numbers));
         var groups = tables.Clusters.Select(c => c.Persona).Distinct().Select(p => new PointGroup(p, [.. tables.Sample.Where(s => s.Persona == p).Select(s => new[] { Math.Max(1.0, s.Recency), (double)s.Monetary })])).ToList();
         var profile = new HtmlTable("Personas", ["Persona", "Customers", "Share", "Share of revenue", "Days since last order (median)", "Orders (median)", "Spent (median)", "Average order", "Bought again", "Silhouette", "Stability"],
             [.. tables.Clusters.Select(c => (IReadOnlyList<string>)[c.Persona, Numbers.Count(c.Customers), Numbers.Percent(c.Share), Numbers.Percent(c.RevenueShare), Numbers.Median(c.RecencyMedian), Numbers.Median(c.FrequencyMedian),

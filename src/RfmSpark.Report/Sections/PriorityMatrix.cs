@@ -7,15 +7,14 @@ namespace RfmSpark.Report.Sections;
 internal static class PriorityMatrix
 {
     private const string NoTier = "No tier";
-    private static readonly string[] TiersFromTop = ["Top", "Big", "Medium", "Small", NoTier];
 
     internal static Section Of(RunTables tables)
     {
-        var byPersona = tables.Run.Setting("campaigns.by") != "segment";
+        var byPersona = tables.IsByPersona;
         var cells = tables.Groups.GroupBy(g => (Who: byPersona ? g.Persona : g.Segment, Tier: g.Tier ?? NoTier))
             .ToDictionary(g => g.Key, g => (g.First().Action, g.First().Priority, Customers: g.Sum(c => c.Customers), Clv: g.Any(c => c.Clv12 is null) ? null : g.Sum(c => c.Clv12)));
         if (cells.Count == 0) return Section.Without("priorities", "What to do with whom", "There are no customers to do anything with.");
-        string[] tiers = [.. TiersFromTop.Where(t => cells.Keys.Any(c => c.Tier == t))];
+        string[] tiers = [.. RunTables.TiersFromTop.Append(NoTier).Where(t => cells.Keys.Any(c => c.Tier == t))];
         var rows = cells.Keys.Select(k => k.Who).Distinct().OrderByDescending(w => cells.Where(c => c.Key.Who == w).Sum(c => c.Value.Clv ?? 0)).ThenBy(w => w, StringComparer.Ordinal).ToList();
         var first = cells.Values.OrderBy(c => c.Priority).First();
         var customersFirst = cells.Values.Where(c => c.Priority == first.Priority).Sum(c => c.Customers);

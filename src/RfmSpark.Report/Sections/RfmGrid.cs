@@ -11,7 +11,7 @@ internal static class RfmGrid
     internal static Section Of(RunTables tables)
     {
         var numbers = tables.Numbers;
-        var bins = int.Parse(tables.Run.Setting("rfm.bins") ?? "5", CultureInfo.InvariantCulture);
+        var bins = (int)tables.Run.Number("rfm.bins");
         var cells = tables.Groups.GroupBy(g => (g.R, g.F)).Select(g => (g.Key.R, g.Key.F, Customers: g.Sum(c => c.Customers), Revenue: g.Sum(c => c.Revenue))).OrderByDescending(c => c.R).ThenByDescending(c => c.F).ToList();
         string[] scores = [.. Enumerable.Range(1, bins).Select(s => s.ToString(CultureInfo.InvariantCulture))];
         var best = cells.Where(c => c.R == bins && c.F == bins).Select(c => c.Customers).FirstOrDefault();

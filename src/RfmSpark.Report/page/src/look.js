@@ -1,14 +1,11 @@
 // Colours from the page's style, the width there is, and how numbers are written.
 export function look(width, currency) {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(name).trim();
-  const printing = document.body.classList.contains("printing");
-  const light = { "--text": "#1b2733", "--muted": "#51606e", "--line": "#d4dbe2", "--panel": "#f5f7fa", "--ground": "#ffffff", "--low": "#e3edf7", "--high": "#08306b", "--series": "#0072b2 #d55e00 #009e73 #a6568a #b8860b #3d8fc2 #555555 #7a4b00" };
-  const of = (name) => (printing ? light[name] : colour(name));
+  const style = getComputedStyle(document.body);
+  const of = (name) => style.getPropertyValue(name).trim();
   return {
     width,
     // By its names: a text that inherits its font cannot be measured.
-    font: getComputedStyle(document.body).fontFamily,
+    font: style.fontFamily,
     isNarrow: width < 560,
     text: of("--text"),
     muted: of("--muted"),
