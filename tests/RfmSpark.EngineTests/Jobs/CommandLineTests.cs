@@ -10,6 +10,14 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _job.Dispose();
 
     [Fact]
+    public void The_version_is_the_one_that_runs_names()
+    {
+        var (exitCode, output, _) = JobProcess.Run("--version");
+
+        Assert.Equal((0, RfmSpark.Runs.RunRecord.ProgramVersion), (exitCode, output.Trim()));
+    }
+
+    [Fact]
     public void Run_publishes_and_show_prints_the_last_day()
     {
         var run = JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
