@@ -71,7 +71,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             run.Count(engine);
         }
         using (Timed("cohorts"))
-            CohortRetention.Make(engine, config.Cohorts.Period, asOf);                                                  // customer_days, segmented_customers → cohort_retention
+            CohortRetention.Make(engine, config.Cohorts.Period, _orders.Days.Keys, asOf);                               // customer_days, segmented_customers → cohort_retention
         using (Timed("campaigns"))
             CampaignPlan.Make(engine, config.Campaigns, _campaigns, config.Clv.Margin, asOf);                           // segmented_customers → campaign_plan
         ChannelsMade channels;

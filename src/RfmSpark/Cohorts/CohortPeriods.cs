@@ -8,6 +8,11 @@ internal static class CohortPeriods
     private const int DaysPerWeek = 7;
     private const int MonthsPerYear = 12;
 
+    /// <summary>The first day of the period of <paramref name="day"/>; weeks begin on Mondays.</summary>
+    internal static DateOnly Start(CohortPeriod period, DateOnly day) => period == CohortPeriod.Week
+        ? day.AddDays(-(((int)day.DayOfWeek + DaysPerWeek - 1) % DaysPerWeek))
+        : new DateOnly(day.Year, day.Month - ((day.Month - 1) % Months(period)), 1);
+
     /// <summary>Whole periods from the one that begins on <paramref name="start"/> to the one that begins on <paramref name="later"/>.</summary>
     internal static int Between(CohortPeriod period, DateOnly start, DateOnly later) => period == CohortPeriod.Week
         ? (later.DayNumber - start.DayNumber) / DaysPerWeek

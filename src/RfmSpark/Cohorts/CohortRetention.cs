@@ -7,14 +7,25 @@ namespace RfmSpark.Cohorts;
 public static class CohortRetention
 {
     /// <summary>
-    /// Keeps <c>cohort_retention</c>: of each cohort, all together and by segment, every period that is over, those in which nobody bought included.
+    /// Keeps <c>cohort_retention</c>: of each cohort, all together and by segment, every period that is over, those in which nobody bought included. <paramref name="days"/> are those with an order.
     /// </summary>
-    public static void Make(IEngine engine, CohortPeriod period, DateOnly asOf)
+    public static void Make(IEngine engine, CohortPeriod period, IEnumerable<DateOnly> days, DateOnly asOf)
     {
-        var name = SettingName.Of(period);
-        var sizes = engine.Read(Sql.Of("cohort_sizes").With("period", name), row => new Size(row.Date(0), row.Text(1)!, row.Long(2)));
-        var activity = engine.Read(Sql.Of("cohort_activity").With("period", name).With("as_of", asOf), row => new Activity(row.Date(0), row.Text(1)!, row.Date(2), row.Long(3), row.Decimal(4)));
-        engine.Put(Tables.CohortRetention, Rows(period, sizes, activity, asOf), (cell, row) =>
+        var calendar = CohortCalendar.Of(period, days.Where(day => day <= asOf));
+        calendar.Put(engine);
+        var groups = engine.Read(Sql.Of("cohort_sizes"), row => new Group((int)row.Long(0), row.Text(1)!, row.Long(2)));
+        engine.Put(CohortTables.CohortGroups, groups.Index(), (group, row) =>
+        {
+            row.Long(group.Item.Cohort);
+            row.Text(group.Item.Segment);
+            row.Long(group.Index);
+        });
+        engine.Create(CohortTables.CohortMembers, Sql.Of("cohort_members"));
+        var revenue = engine.Read(Sql.Of("cohort_revenue"), row => (Group: (int)row.Long(0), Period: (int)row.Long(1), Revenue: row.Decimal(2))).ToDictionary(r => (r.Group, r.Period), r => r.Revenue);
+        var active = ReadActive(engine, calendar);
+        foreach (var table in new[] { CohortTables.CohortMembers, CohortTables.CohortGroups, CohortTables.CohortDays(calendar.Words) }) engine.Drop(table);
+
+        engine.Put(Tables.CohortRetention, Rows(period, calendar, groups, active, revenue, asOf), (cell, row) =>
         {
             row.Date(asOf);
             row.Date(cell.Cohort);
@@ -28,28 +39,47 @@ public static class CohortRetention
         });
     }
 
-    private static IEnumerable<Cell> Rows(CohortPeriod period, IReadOnlyList<Size> sizes, IReadOnlyList<Activity> activity, DateOnly asOf)
+    private static Dictionary<(int Group, int Period), long> ReadActive(IEngine engine, CohortCalendar calendar)
     {
-        // A segment of null is all of them.
-        var groups = sizes.GroupBy(s => s.Cohort).Select(g => new Size(g.Key, null, g.Sum(s => s.Customers))).Concat(sizes).OrderBy(s => s.Cohort).ThenBy(s => s.Segment, StringComparer.Ordinal);
-        var done = activity.ToLookup(a => (a.Cohort, (string?)a.Segment));
-        var doneByAll = activity.ToLookup(a => a.Cohort);
-        foreach (var group in groups)
+        var table = CohortTables.ActivePeriods(calendar.Words);
+        engine.Create(table, Sql.Of("active_periods").With("bits", calendar.Columns()).With("together", calendar.Together()));
+        var active = new Dictionary<(int, int), long>();
+        for (var word = 0; word < calendar.Words; word++)
         {
-            var periods = (group.Segment is null ? doneByAll[group.Cohort] : done[(group.Cohort, group.Segment)]).ToLookup(a => CohortPeriods.Between(period, group.Cohort, a.PeriodStart));
-            var soFar = 0m;
-            for (var i = 0; i < CohortPeriods.Over(period, group.Cohort, asOf); i++)
+            var periods = calendar.PeriodsOf(word).ToList();
+            foreach (var (group, counts) in engine.Read(Sql.Of("cohort_active").With("active", calendar.Active(word)), row => ((int)row.Long(0), periods.Index().Select(p => row.Long(p.Index + 1)).ToList())))
+                foreach (var (i, period) in periods.Index()) active[(group, period)] = counts[i];
+        }
+        engine.Drop(table);
+        return active;
+    }
+
+    private static IEnumerable<Cell> Rows(CohortPeriod period, CohortCalendar calendar, IReadOnlyList<Group> groups, Dictionary<(int Group, int Period), long> active, Dictionary<(int Group, int Period), decimal> revenue, DateOnly asOf)
+    {
+        var cohorts = groups.Index().GroupBy(g => g.Item.Cohort, g => (Number: g.Index, g.Item.Segment, g.Item.Customers)).OrderBy(c => c.Key);
+        foreach (var cohort in cohorts)
+        {
+            var start = calendar.Periods[cohort.Key];
+            var numbers = calendar.Periods.Index().Skip(cohort.Key).ToDictionary(p => CohortPeriods.Between(period, start, p.Item), p => p.Index);
+            // All of them, then each segment.
+            foreach (var (segment, members) in cohort.GroupBy(g => (string?)g.Segment).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.ToList())).Prepend((null, cohort.ToList())))
             {
-                var revenue = periods[i].Sum(a => a.Revenue);
-                soFar += revenue;
-                yield return new Cell(group.Cohort, group.Segment, i, group.Customers, periods[i].Sum(a => a.Active), revenue, soFar);
+                var customers = members.Sum(g => g.Customers);
+                var soFar = 0m;
+                for (var i = 0; i < CohortPeriods.Over(period, start, asOf); i++)
+                {
+                    // Periods in which nobody ordered have no number.
+                    var number = numbers.GetValueOrDefault(i, -1);
+                    var brought = members.Sum(g => revenue.GetValueOrDefault((g.Number, number)));
+                    soFar += brought;
+                    yield return new Cell(start, segment, i, customers, members.Sum(g => active.GetValueOrDefault((g.Number, number))), brought, soFar);
+                }
             }
         }
     }
 
-    private sealed record Size(DateOnly Cohort, string? Segment, long Customers);
-
-    private sealed record Activity(DateOnly Cohort, string Segment, DateOnly PeriodStart, long Active, decimal Revenue);
+    // Those who began in one period and are of one segment; the cohort is the period's number.
+    private sealed record Group(int Cohort, string Segment, long Customers);
 
     private sealed record Cell(DateOnly Cohort, string? Segment, int Period, long Customers, long Active, decimal Revenue, decimal RevenueSoFar);
 }

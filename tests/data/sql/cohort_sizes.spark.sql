@@ -1,10 +1,11 @@
 -- cohort_sizes: how many customers began in each period, by their segment of today.
 -- grain   one row per cohort and segment
--- reads   segmented_customers
--- units   cohort is the first day of the period (:period) of the first purchase
+-- reads   segmented_customers, cohort_days
+-- units   period is the number of that of the first purchase
 SELECT
-    CAST(DATE_TRUNC('month', first_order) AS DATE) AS cohort,
+    period,
     segment,
     CAST(COUNT(*) AS BIGINT) AS customers
 FROM segmented_customers
-GROUP BY CAST(DATE_TRUNC('month', first_order) AS DATE), segment
+INNER JOIN cohort_days ON first_order = cohort_days.order_date
+GROUP BY period, segment
