@@ -7,17 +7,20 @@ namespace RfmSpark.Clv;
 internal static class Expectations
 {
     private const int Quarter = 3;
-    private const int Year = 12;
+    private const int Year = PurchaseForecast.Year;
+
+    /// <summary>What is expected by <paramref name="model"/> up to all horizons that are told.</summary>
+    internal static PurchaseForecast Forecast(PurchaseModel model, ClvConfig config) => new(model, (double)config.AnnualDiscount, Months(config));
 
     /// <summary>
     /// Keeps <c>clv_patterns</c> and <c>horizon_patterns</c>: without a model of <paramref name="spend"/> there is nothing to expect, and P(alive) is known only where customers are seen
     /// to leave.
     /// </summary>
-    internal static void Put(IEngine engine, PatternCounts counts, ModelChoice choice, ExpectedSpend? spend, ClvConfig config)
+    internal static void Put(IEngine engine, PatternCounts counts, ModelChoice choice, PurchaseForecast forecast, ExpectedSpend? spend, ClvConfig config)
     {
         var horizons = config.Horizons.Select(h => Horizon.Parse(h)!).ToList();
-        double[] months = [.. horizons.Select(h => h.Months).Concat([Quarter, Year]).Distinct().Order()];
-        var expected = spend is null ? [] : Of(counts, choice.Chosen, spend, new PurchaseForecast(choice.Chosen.Model, (double)config.AnnualDiscount, months));
+        var months = Months(config);
+        var expected = spend is null ? [] : Of(counts, choice.Chosen, spend, forecast);
         PutPatterns(engine, counts, expected, choice.KnowsWhoIsAlive, Array.IndexOf(months, Quarter), Array.IndexOf(months, Year));
         engine.Put(ClvTables.HorizonPatterns, counts.Patterns.Zip(expected).SelectMany(_ => horizons, (pattern, horizon) => (Pattern: pattern.First, Value: pattern.Second, Horizon: horizon)), (at, row) =>
         {
@@ -56,6 +59,8 @@ internal static class Expectations
             row.DoubleOrNull(e.Variance * worth * worth);
             for (var k = 0; k < ParameterUncertainty.MostDirections; k++) row.Double(k < e.Slopes.Count ? e.Slopes[k][i] * worth : 0);
         });
+
+    private static double[] Months(ClvConfig config) => [.. config.Horizons.Select(h => Horizon.Parse(h)!.Months).Concat([Quarter, Year]).Distinct().Order()];
 
     private static Expectation[] Of(PatternCounts counts, PurchaseFit fit, ExpectedSpend spend, PurchaseForecast forecast)
     {

@@ -21,10 +21,11 @@ public static class LifetimeValue
         ValidationTable.Put(engine, heldOut, choice.Chosen.Model, asOf);
         engine.Drop(ClvTables.CustomerHistories);
         var spend = ExpectedSpend.Of(counts.Spends);
-        Expectations.Put(engine, counts, choice, spend, config);
+        var forecast = Expectations.Forecast(choice.Chosen.Model, config);
+        Expectations.Put(engine, counts, choice, forecast, spend, config);
         List<string> dataNotes = [.. ValueNotes.OfData(counts, choice.Chosen.Model)];
         ModelTable.Put(engine, fits, choice, dataNotes, spend, heldOut, histories.Customers, asOf);
-        var rules = new ValueRules(choice.Chosen.Model, spend, config);
+        var rules = new ValueRules(choice.Chosen.Model, forecast, spend, config);
         var uncertainty = spend?.Uncertainty ?? default;
         var marginNotes = Margins.Put(engine, config, asOf);
         // Kept, since tiers are cut from it before it is published.

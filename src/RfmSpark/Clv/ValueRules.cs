@@ -5,12 +5,11 @@ namespace RfmSpark.Clv;
 
 /// <summary>The models of one day, by which customers of another day are valued.</summary>
 /// <param name="Model">When customers buy.</param>
+/// <param name="Forecast">How often, by that model.</param>
 /// <param name="Spend">What they spend; null if nobody bought again, and nothing is valued.</param>
 /// <param name="Config">Discount and margins.</param>
-public sealed record ValueRules(PurchaseModel Model, ExpectedSpend? Spend, ClvConfig Config)
+public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, ExpectedSpend? Spend, ClvConfig Config)
 {
-    private const int Year = 12;
-
     /// <summary>Gives the values that a customer's money is made of: parameters of the model of spend, the margin, and the day.</summary>
     public Sql WithSpend(Sql sql, DateOnly day) => sql.With("as_of", day).With("margin", (double)Config.Margin)
         .With("p", Spend?.Model.Parameters[0] ?? 1).With("q", Spend?.Model.Parameters[1] ?? 2).With("gamma", Spend?.Model.Parameters[2] ?? 0);
@@ -21,8 +20,7 @@ public sealed record ValueRules(PurchaseModel Model, ExpectedSpend? Spend, ClvCo
         engine.Define(ClvTables.CustomerHistories, Sql.Of("customer_histories").With("as_of", day));
         var patterns = PatternCounts.ReadPatterns(engine);
         engine.Drop(ClvTables.CustomerHistories);
-        var forecast = new PurchaseForecast(Model, (double)Config.AnnualDiscount, [Year]);
-        var whileAlive = Spend is null ? [] : patterns.Select(p => p.InWeeks()).Select(h => (h.Repeats, h.Weeks)).Distinct().AsParallel().ToDictionary(h => h, h => forecast.WhileAlive(h.Repeats, h.Weeks)[0].Discounted);
+        var whileAlive = Spend is null ? [] : patterns.Select(p => p.InWeeks()).Select(h => (h.Repeats, h.Weeks)).Distinct().AsParallel().ToDictionary(h => h, h => Forecast.WhileAlive(h.Repeats, h.Weeks, PurchaseForecast.Year).Discounted);
         var worth = new double?[patterns.Count];
         if (Spend is not null)
         {
