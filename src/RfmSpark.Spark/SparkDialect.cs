@@ -20,6 +20,7 @@ public sealed class SparkDialect : Dialect
         ["money_of"] = "CAST(CAST(floor($1 * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))",
         ["money_per"] = "CAST($1 / $2 AS DECIMAL(18,2))",
         ["hash24"] = "CAST(conv(left(md5($1), 6), 16, 10) AS INT)",
+        ["bit"] = "SHIFTLEFT(CAST(1 AS BIGINT), $1)",
         ["median"] = "percentile($1, CAST(0.5 AS DOUBLE))",
     };
 

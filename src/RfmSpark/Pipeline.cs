@@ -8,6 +8,7 @@ using RfmSpark.Cohorts;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
 using RfmSpark.Migration;
+using RfmSpark.Periods;
 using RfmSpark.Prices;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
@@ -48,9 +49,11 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     {
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
+        var periods = PeriodBits.Of(config.Cohorts.Period, _orders.Days.Keys.Where(day => day <= asOf));
+        var earlier = config.Migration.Lookback.Before(asOf);
         if (_legend.Note() is { } note) run.Warnings.Add(note);
         using (Timed("summary"))
-            Scores.Summarize(engine, config.Rfm, asOf);                                                                 // customer_days    → customer_summary
+            CustomerSums.Make(engine, config.Rfm, periods, earlier, asOf);                                              // customer_days    → customer_sums, customer_summary
         ScoresMade scores;
         ClustersMade clusters;
         ValuesMade values;
@@ -71,7 +74,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             run.Count(engine);
         }
         using (Timed("cohorts"))
-            CohortRetention.Make(engine, config.Cohorts.Period, _orders.Days.Keys, asOf);                               // customer_days, segmented_customers → cohort_retention
+            CohortRetention.Make(engine, periods, asOf);                                                                // customer_days, customer_sums, segmented_customers → cohort_retention
         using (Timed("campaigns"))
             CampaignPlan.Make(engine, config.Campaigns, _campaigns, config.Clv.Margin, asOf);                           // segmented_customers → campaign_plan
         ChannelsMade channels;
@@ -82,8 +85,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))
         {
-            log.Info(SegmentMigration.Make(engine, new SegmentRules(config.Rfm, scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, config.Migration.Lookback, config.Cohorts.Period, channels.RoiByTier, output, asOf));   // customer_days, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
-            engine.Drop(WorkTables.CustomerSummary);
+            log.Info(SegmentMigration.Make(engine, new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, output, asOf));   // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
+            CustomerSums.Drop(engine, periods);
         }
         CampaignPlan.PutCells(engine, _campaigns);                                                                      //                  → campaign_cells
         engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", config.Campaigns.By == CampaignsBy.Persona));   // segmented_customers, campaign_cells, last_segments → customer_segments

@@ -5,6 +5,8 @@ using RfmSpark.Clv.Validation;
 using RfmSpark.DuckDb;
 using RfmSpark.Engine;
 using RfmSpark.Intake;
+using RfmSpark.Periods;
+using RfmSpark.Rfm;
 using RfmSpark.Settings;
 
 namespace RfmSpark.Benchmarks;
@@ -17,8 +19,9 @@ internal static class ValueBenchmark
     internal static void Run(string orders, int rounds, JobConfig config)
     {
         using var engine = new DuckDbEngine(new DuckDbOptions("1GB"));
-        var asOf = Orders.Load(engine, config.Orders, [orders]).LastOrder.AddDays(1);
-        engine.Create(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf).With("year_ago", asOf.AddDays(-365)).With("count_days", false));
+        var read = Orders.Load(engine, config.Orders, [orders]);
+        var asOf = read.LastOrder.AddDays(1);
+        CustomerSums.Make(engine, config.Rfm, PeriodBits.Of(config.Cohorts.Period, read.Days.Keys), asOf.AddMonths(-1), asOf);
         List<double> values = [], compared = [], intervals = [];
         var patterns = 0;
         for (var round = 0; round <= rounds; round++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Numerics;
 using RfmSpark.Settings;
@@ -34,6 +35,9 @@ internal sealed class CentreFit(IEngine engine, FeatureSpace space, WeightedPoin
         while (buckets < MostBuckets && customers / (2 * buckets) >= BucketOf) buckets *= 2;
         return buckets;
     }
+
+    /// <summary>The bucket of a customer, from 0; where there is one alone, no id is hashed.</summary>
+    internal static SqlExpression Bucket(int buckets) => new(dialect => buckets == 1 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{dialect.Call("hash24", ["customer_id"])} % {buckets}"));
 
     /// <summary>Fits from a start.</summary>
     internal ClusterFit Run(ClusterMethod method, KMeansFit start)

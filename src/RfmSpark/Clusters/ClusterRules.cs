@@ -12,7 +12,7 @@ public sealed record ClusterRules(FeatureSpace Space, int Clusters)
     {
         var nearest = new NearestSql(Clusters, Space.Dimensions);
         // Kept, as in the fit, so that a cluster compiles the scores and the distances by themselves.
-        engine.Create(ClusterTables.CustomerFeatures(Space.Dimensions), Sql.Of("customer_features").With("buckets", 1).With("features", Space.From(day).Features()));
+        engine.Create(ClusterTables.CustomerFeatures(Space.Dimensions), Sql.Of("customer_features").With("bucket", CentreFit.Bucket(1)).With("features", Space.From(day).Features()));
         engine.Define(WorkTables.CustomerLabels, Sql.Of("customer_labels").With("distances", nearest.Distances()).With("label", nearest.Label()));
     }
 

@@ -14,7 +14,7 @@ public static class Clustering
     {
         var space = FeatureSpace.Of(engine, config, scores, asOf);
         var (dimensions, buckets) = (space.Dimensions, CentreFit.Buckets(space.Customers));
-        engine.Create(ClusterTables.CustomerFeatures(dimensions), Sql.Of("customer_features").With("buckets", buckets).With("features", space.Features()));   // customer_scores → customer_features
+        engine.Create(ClusterTables.CustomerFeatures(dimensions), Sql.Of("customer_features").With("bucket", CentreFit.Bucket(buckets)).With("features", space.Features()));   // customer_scores → customer_features
 
         var grid = CellGrid.Read(engine, space);                                                                                            // customer_features → cells
         var outlying = DensityOutliers.Noise(grid.Points(grid.Cells), (double)config.OutlierRadius, config.OutlierWeight);

@@ -1,7 +1,7 @@
 -- customer_features: each customer with its scores and its place among the others.
 -- grain   one row per customer with a purchase
 -- reads   customer_scores
--- units   x1, x2, …: scaled features, as whole numbers of a small unit, so that sums of them are exact; bucket from 0 to :buckets - 1, by the MD5 of the customer's id
+-- units   x1, x2, …: scaled features, as whole numbers of a small unit, so that sums of them are exact; bucket from 0, by the MD5 of the customer's id where there is more than one
 SELECT
     customer_id,
     first_order,
@@ -18,6 +18,6 @@ SELECT
     quartile_score,
     overall_score,
     composite_score,
-    CAST({{hash24(customer_id)}} % :buckets AS INTEGER) AS bucket,
+    CAST({{bucket}} AS INTEGER) AS bucket,
     {{features}}
 FROM customer_scores

@@ -1,4 +1,5 @@
 using RfmSpark.Engine;
+using RfmSpark.Periods;
 using RfmSpark.Settings;
 
 namespace RfmSpark.Cohorts;
@@ -7,25 +8,26 @@ namespace RfmSpark.Cohorts;
 public static class CohortRetention
 {
     /// <summary>
-    /// Keeps <c>cohort_retention</c>: of each cohort, all together and by segment, every period that is over, those in which nobody bought included. <paramref name="days"/> are those with an order.
+    /// Keeps <c>cohort_retention</c>: of each cohort, all together and by segment, every period that is over, those in which nobody bought included. <c>customer_sums</c> must have been told with
+    /// <paramref name="bits"/>.
     /// </summary>
-    public static void Make(IEngine engine, CohortPeriod period, IEnumerable<DateOnly> days, DateOnly asOf)
+    public static void Make(IEngine engine, PeriodBits bits, DateOnly asOf)
     {
-        var calendar = CohortCalendar.Of(period, days.Where(day => day <= asOf));
-        calendar.Put(engine);
-        var groups = engine.Read(Sql.Of("cohort_sizes"), row => new Group((int)row.Long(0), row.Text(1)!, row.Long(2)));
+        var firstPeriod = CalendarPeriods.Number(bits.Period, "first_order");
+        var groups = engine.Read(Sql.Of("cohort_sizes").With("first_period", firstPeriod), row => new Group((int)row.Long(0), row.Text(1)!, row.Long(2)));
         engine.Put(CohortTables.CohortGroups, groups.Index(), (group, row) =>
         {
             row.Long(group.Item.Cohort);
             row.Text(group.Item.Segment);
             row.Long(group.Index);
         });
-        engine.Create(CohortTables.CohortMembers, Sql.Of("cohort_members"));
-        var revenue = engine.Read(Sql.Of("cohort_revenue"), row => (Group: (int)row.Long(0), Period: (int)row.Long(1), Revenue: row.Decimal(2))).ToDictionary(r => (r.Group, r.Period), r => r.Revenue);
-        var active = ReadActive(engine, calendar);
-        foreach (var table in new[] { CohortTables.CohortMembers, CohortTables.CohortGroups, CohortTables.CohortDays(calendar.Words) }) engine.Drop(table);
+        engine.Create(CohortTables.CohortMembers, Sql.Of("cohort_members").With("first_period", firstPeriod));
+        var revenue = engine.Read(Sql.Of("cohort_revenue").With("period", CalendarPeriods.Number(bits.Period, "order_date")).With("as_of", asOf), row => (Group: (int)row.Long(0), Period: (int)row.Long(1), Revenue: row.Decimal(2))).ToDictionary(r => (r.Group, r.Period), r => r.Revenue);
+        var active = ReadActive(engine, bits);
+        engine.Drop(CohortTables.CohortMembers);
+        engine.Drop(CohortTables.CohortGroups);
 
-        engine.Put(Tables.CohortRetention, Rows(period, calendar, groups, active, revenue, asOf), (cell, row) =>
+        engine.Put(Tables.CohortRetention, Rows(bits.Period, groups, active, revenue, asOf), (cell, row) =>
         {
             row.Date(asOf);
             row.Date(cell.Cohort);
@@ -39,46 +41,41 @@ public static class CohortRetention
         });
     }
 
-    private static Dictionary<(int Group, int Period), long> ReadActive(IEngine engine, CohortCalendar calendar)
+    private static Dictionary<(int Group, int Period), long> ReadActive(IEngine engine, PeriodBits bits)
     {
-        var table = CohortTables.ActivePeriods(calendar.Words);
-        engine.Create(table, Sql.Of("active_periods").With("bits", calendar.Columns()).With("together", calendar.Together()));
         var active = new Dictionary<(int, int), long>();
-        for (var word = 0; word < calendar.Words; word++)
+        for (var column = 0; column < bits.Columns.Count; column++)
         {
-            var periods = calendar.PeriodsOf(word).ToList();
-            foreach (var (group, counts) in engine.Read(Sql.Of("cohort_active").With("active", calendar.Active(word)), row => ((int)row.Long(0), periods.Index().Select(p => row.Long(p.Index + 1)).ToList())))
-                foreach (var (i, period) in periods.Index()) active[(group, period)] = counts[i];
+            var periods = bits.PeriodsOf(column).ToList();
+            foreach (var (group, counts) in engine.Read(Sql.Of("cohort_active").With("active", bits.Active(column)), row => ((int)row.Long(0), periods.Index().Select(p => row.Long(p.Index + 1)).ToList())))
+                foreach (var (i, number) in periods.Index()) active[(group, number)] = counts[i];
         }
-        engine.Drop(table);
         return active;
     }
 
-    private static IEnumerable<Cell> Rows(CohortPeriod period, CohortCalendar calendar, IReadOnlyList<Group> groups, Dictionary<(int Group, int Period), long> active, Dictionary<(int Group, int Period), decimal> revenue, DateOnly asOf)
+    private static IEnumerable<Cell> Rows(CohortPeriod period, IReadOnlyList<Group> groups, Dictionary<(int Group, int Period), long> active, Dictionary<(int Group, int Period), decimal> revenue, DateOnly asOf)
     {
         var cohorts = groups.Index().GroupBy(g => g.Item.Cohort, g => (Number: g.Index, g.Item.Segment, g.Item.Customers)).OrderBy(c => c.Key);
         foreach (var cohort in cohorts)
         {
-            var start = calendar.Periods[cohort.Key];
-            var numbers = calendar.Periods.Index().Skip(cohort.Key).ToDictionary(p => CohortPeriods.Between(period, start, p.Item), p => p.Index);
+            var (start, over) = (CalendarPeriods.Start(period, cohort.Key), CalendarPeriods.Over(period, cohort.Key, asOf));
             // All of them, then each segment.
             foreach (var (segment, members) in cohort.GroupBy(g => (string?)g.Segment).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.ToList())).Prepend((null, cohort.ToList())))
             {
                 var customers = members.Sum(g => g.Customers);
                 var soFar = 0m;
-                for (var i = 0; i < CohortPeriods.Over(period, start, asOf); i++)
+                for (var i = 0; i < over; i++)
                 {
-                    // Periods in which nobody ordered have no number.
-                    var number = numbers.GetValueOrDefault(i, -1);
-                    var brought = members.Sum(g => revenue.GetValueOrDefault((g.Number, number)));
+                    var at = cohort.Key + i;
+                    var brought = members.Sum(g => revenue.GetValueOrDefault((g.Number, at)));
                     soFar += brought;
-                    yield return new Cell(start, segment, i, customers, members.Sum(g => active.GetValueOrDefault((g.Number, number))), brought, soFar);
+                    yield return new Cell(start, segment, i, customers, members.Sum(g => active.GetValueOrDefault((g.Number, at))), brought, soFar);
                 }
             }
         }
     }
 
-    // Those who began in one period and are of one segment; the cohort is the period's number.
+    // Those who began in one period and are of one segment; the cohort is a period's number.
     private sealed record Group(int Cohort, string Segment, long Customers);
 
     private sealed record Cell(DateOnly Cohort, string? Segment, int Period, long Customers, long Active, decimal Revenue, decimal RevenueSoFar);

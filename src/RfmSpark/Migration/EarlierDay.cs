@@ -3,12 +3,11 @@ using RfmSpark.Clv;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
-using RfmSpark.Settings;
 
 namespace RfmSpark.Migration;
 
 /// <summary>The rules of the day that a run looks from: where its scores are cut, where its clusters lie, what its models expect.</summary>
-public sealed record SegmentRules(RfmConfig Rfm, ScoresMade Scores, ClusterRules Clusters, ValueRules Values, IReadOnlyList<decimal> TierCuts);
+public sealed record SegmentRules(ScoresMade Scores, ClusterRules Clusters, ValueRules Values, IReadOnlyList<decimal> TierCuts);
 
 /// <summary>A day to compare with, whose customers are in <c>earlier_customers</c>.</summary>
 /// <param name="Day">The day.</param>
@@ -19,7 +18,7 @@ internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
 
     /// <summary>
     /// Keeps <c>earlier_customers</c>, as published if <paramref name="runs"/> have one as of <paramref name="day"/>; otherwise <c>customer_summary</c> and all that follows are made anew, as of
-    /// that day.
+    /// that day, up to which <c>customer_sums</c> must have been told.
     /// </summary>
     internal static EarlierDay Of(IEngine engine, SegmentRules rules, IReadOnlyList<FinishedRun> runs, DateOnly day)
     {
@@ -34,7 +33,7 @@ internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
 
     private static void Compute(IEngine engine, SegmentRules rules, DateOnly day)
     {
-        Scores.Summarize(engine, rules.Rfm, day);                                                                // customer_days     → customer_summary
+        CustomerSums.LookFrom(engine, day);                                                                      // customer_sums     → customer_summary
         engine.Define(WorkTables.CustomerScores, rules.Scores.Select);                                           // customer_summary  → customer_scores
         rules.Clusters.Label(engine, day);                                                                       // customer_scores   → customer_labels
         rules.Values.PutWorth(engine, day);                                                                      // customer_summary  → worth_patterns, customer_margins

@@ -7,10 +7,6 @@ namespace RfmSpark.Rfm;
 /// <summary>Scores of recency, frequency and monetary: the cuts are found here, from the counts of values; the customers are scored in SQL.</summary>
 public static class Scores
 {
-    /// <summary>Makes <c>customer_summary</c> as of a day.</summary>
-    public static void Summarize(IEngine engine, RfmConfig config, DateOnly asOf) =>
-        engine.Create(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf).With("year_ago", asOf.AddDays(-365)).With("count_days", config.Frequency == FrequencyOf.Days));
-
     /// <summary>Makes <c>customer_scores</c> and <c>score_bands</c>; returns the distributions that they were cut from, and what deserves a line in the log.</summary>
     /// <exception cref="DataFault">No customer has a purchase on or before <paramref name="asOf"/>.</exception>
     public static ScoresMade Make(IEngine engine, RfmConfig config, DateOnly asOf)

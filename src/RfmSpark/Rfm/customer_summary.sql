@@ -1,17 +1,15 @@
 -- customer_summary: what each customer has bought up to :as_of.
 -- grain   one row per customer with a line on or before :as_of; frequency is 0 if there is no purchase day among them
--- reads   customer_days
--- units   recency whole days; frequency orders, or purchase days if :count_days; monetary net money of all days, returns after a purchase day included; repeat_spend what purchase days after the first one came to; year_spend net money of the days after :year_ago
+-- reads   customer_sums
+-- units   recency whole days; the others those of customer_sums
 SELECT
     customer_id,
-    MIN(CASE WHEN net > 0 THEN order_date END) AS first_order,
-    MAX(CASE WHEN net > 0 THEN order_date END) AS last_order,
-    CAST({{days_between(MAX(CASE WHEN net > 0 THEN order_date END), :as_of)}} AS INTEGER) AS recency_days,
-    CAST(CASE WHEN :count_days THEN SUM(CASE WHEN net > 0 THEN 1 ELSE 0 END) ELSE SUM(orders) END AS INTEGER) AS frequency,
-    {{money(SUM(net))}} AS monetary,
-    CAST(SUM(CASE WHEN net > 0 THEN 1 ELSE 0 END) AS INTEGER) AS purchase_days,
-    {{money(SUM(CASE WHEN net > 0 THEN net ELSE 0 END) - COALESCE(MIN_BY(CASE WHEN net > 0 THEN net END, CASE WHEN net > 0 THEN order_date END), 0))}} AS repeat_spend,
-    {{money(SUM(CASE WHEN order_date > :year_ago THEN net ELSE 0 END))}} AS year_spend
-FROM customer_days
-WHERE order_date <= :as_of
-GROUP BY customer_id
+    first_order,
+    last_order,
+    CAST({{days_between(last_order, :as_of)}} AS INTEGER) AS recency_days,
+    frequency,
+    monetary,
+    purchase_days,
+    repeat_spend,
+    year_spend
+FROM customer_sums

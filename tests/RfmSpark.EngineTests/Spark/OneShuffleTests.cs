@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using RfmSpark.Intake;
+using RfmSpark.Periods;
+using RfmSpark.Rfm;
+using RfmSpark.Settings;
 using RfmSpark.Spark;
 
 namespace RfmSpark.EngineTests.Spark;
@@ -19,10 +22,10 @@ public sealed partial class OneShuffleTests(SparkFixture fixture) : IDisposable
         session.Conf().Set("spark.sql.shuffle.partitions", "7");
         using var engine = new SparkEngine(session, Path.Combine(_staging, "rows"));
         var config = TestJob.Config(["orders.columns.order_id=order_id"]);
-        Orders.Load(engine, config.Orders, [ParityCase.Generated()]);
-        engine.Create(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", new DateOnly(2025, 12, 31)).With("year_ago", new DateOnly(2024, 12, 31)).With("count_days", false));
+        var orders = Orders.Load(engine, config.Orders, [ParityCase.Generated()]);
+        CustomerSums.Make(engine, config.Rfm, PeriodBits.Of(CohortPeriod.Month, orders.Days.Keys), new DateOnly(2025, 11, 30), new DateOnly(2025, 12, 31));
 
-        foreach (var table in new[] { "day_sums", "busy_days", "customer_days", "customer_summary" })
+        foreach (var table in new[] { "day_sums", "busy_days", "customer_days", "customer_sums" })
         {
             using var rows = session.Table(table);
             var plan = AsRun(rows.PhysicalPlan());

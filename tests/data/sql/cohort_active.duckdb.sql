@@ -1,9 +1,10 @@
 -- cohort_active: how many customers of each cohort and segment bought in each period.
 -- grain   one row per group
--- reads   active_periods
+-- reads   customer_sums, cohort_members
 -- units   active_N customers with a purchase day in period N
 SELECT
     group_number,
     <active>
-FROM active_periods
+FROM customer_sums
+INNER JOIN cohort_members ON customer_sums.customer_id = cohort_members.customer_id
 GROUP BY group_number
