@@ -51,7 +51,7 @@ public sealed class DuckDbEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void Define(Table table, Sql select, bool keepIfMoved = false)
+    public void Define(Table table, Sql select, bool keepOnCluster = false)
     {
         Free(table.Name, view: true);
         _runner.Run(table.Name, select.File, $"CREATE OR REPLACE TEMP VIEW {Dialect.Identifier(table.Name)} AS {select.Render(Dialect)}");

@@ -17,6 +17,8 @@ internal static class SparkSettings
         // Rows that lie together by customer are grouped and joined by customer and day where they lie.
         ["spark.sql.requireAllClusterKeysForCoPartition"] = "false",
         ["spark.sql.optimizer.canChangeCachedPlanOutputPartitioning"] = "false",
+        // Rows that lie sorted are grouped as they come, at once, not by hashing them twice: a part first, then the whole.
+        ["spark.sql.execution.replaceHashWithSortAgg"] = "true",
         // A record with a field too few or too many must be seen, also if only some of its columns are read.
         ["spark.sql.csv.parser.columnPruning.enabled"] = "false",
         // The client's time stamps that lie between two forms of the calendar are read as they stand.

@@ -5,6 +5,8 @@ namespace RfmSpark;
 /// <summary>What a run keeps for itself on its way to <see cref="Tables"/>, in the order in which it does.</summary>
 public static class WorkTables
 {
+    private static readonly string[] ByCustomerAndDay = ["customer_id", "order_date"];
+
     /// <summary>Every record of the client's files, read.</summary>
     public static readonly Table OrderLines = new("order_lines", "one row per record", [],
     [
@@ -36,7 +38,7 @@ public static class WorkTables
 
     /// <summary>The order lines, those of one customer together.</summary>
     public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
-        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["channel"], OrderLines["store"], OrderLines["product"], OrderLines["quantity"], OrderLines["discount"], OrderLines["amount"], OrderLines["fingerprint"]]);
+        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["channel"], OrderLines["store"], OrderLines["product"], OrderLines["quantity"], OrderLines["discount"], OrderLines["amount"], OrderLines["fingerprint"]]) { SortedBy = ByCustomerAndDay };
 
     /// <summary>The lines of each customer's day, added up.</summary>
     public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
@@ -45,7 +47,7 @@ public static class WorkTables
         new("order_date", ColumnType.Date, "the day"),
         new("lines", ColumnType.Int, "lines"),
         new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
-    ]);
+    ]) { SortedBy = ByCustomerAndDay };
 
     /// <summary>Days of more than one line, looked at line by line.</summary>
     public static readonly Table BusyDays = new("busy_days", "one row per customer and day of more than one line", [],
@@ -56,7 +58,7 @@ public static class WorkTables
         new("lines", ColumnType.Int, "lines"),
         new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
         new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
-    ]);
+    ]) { SortedBy = ByCustomerAndDay };
 
     /// <summary>Where each customer's days were spent; only where the files say.</summary>
     public static readonly Table PlaceDays = new("place_days", "one row per customer, day, channel and store with a line", [],
@@ -81,7 +83,7 @@ public static class WorkTables
         new("lines", ColumnType.Int, "lines"),
         new("repeated_lines", ColumnType.Int, "lines equal to another in every column"),
         new("net", ColumnType.Decimal(18, 6), "sum of the lines"),
-    ]);
+    ]) { SortedBy = ByCustomerAndDay };
 
     /// <summary>What each customer has bought.</summary>
     public static readonly Table CustomerSummary = new("customer_summary", "one row per customer with a line", [],

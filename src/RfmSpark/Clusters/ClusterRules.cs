@@ -11,9 +11,8 @@ public sealed record ClusterRules(FeatureSpace Space, int Clusters)
     public void Label(IEngine engine, DateOnly day)
     {
         var nearest = new NearestSql(Clusters, Space.Dimensions);
-        // Kept, as in the fit, so that a cluster compiles the scores and the distances by themselves.
-        engine.Create(ClusterTables.CustomerFeatures(Space.Dimensions), Sql.Of("customer_features").With("bucket", CentreFit.Bucket(1)).With("features", Space.From(day).Features()));
-        engine.Define(WorkTables.CustomerLabels, Sql.Of("customer_labels").With("distances", nearest.Distances()).With("label", nearest.Label()));
+        engine.Define(ClusterTables.CustomerFeatures(Space.Dimensions), Sql.Of("customer_features").With("bucket", CentreFit.Bucket(1)).With("features", Space.From(day).Features()), keepOnCluster: true);
+        engine.Define(WorkTables.CustomerLabels, Sql.Of("customer_labels").With("distances", nearest.Distances()).With("label", nearest.Label()), keepOnCluster: true);
     }
 
     /// <summary>Forgets what <see cref="Label"/> defined.</summary>

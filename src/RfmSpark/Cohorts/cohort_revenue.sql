@@ -7,7 +7,7 @@ SELECT
     period,
     {{money(SUM(net))}} AS revenue
 FROM (
-    SELECT
+    SELECT /*+ SHUFFLE_HASH(cohort_members) */
         group_number,
         CAST({{period}} AS INTEGER) AS period,
         net

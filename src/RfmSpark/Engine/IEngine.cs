@@ -27,9 +27,10 @@ public interface IEngine : IDisposable
 
     /// <summary>
     /// Names <paramref name="select"/> without running it: for rows that are read once or twice and would be large to keep. With
-    /// <paramref name="keepIfMoved"/> an engine of several machines, on which the select moves rows between them, keeps them where they then lie.
+    /// <paramref name="keepOnCluster"/> an engine of several machines keeps them from the first time that they are read: where they would be moved again, or where
+    /// what is made of them would be too long a program to be compiled with them.
     /// </summary>
-    void Define(Table table, Sql select, bool keepIfMoved = false);
+    void Define(Table table, Sql select, bool keepOnCluster = false);
 
     /// <summary>Runs <paramref name="select"/> once and keeps its rows. Its columns must be those of <paramref name="table"/>.</summary>
     void Create(Table table, Sql select);

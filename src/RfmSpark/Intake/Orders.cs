@@ -33,13 +33,13 @@ public static class Orders
         CheckBadRows(engine, config, rows, rejected, paths);
 
         var gross = config.Returns == Returns.Gross;
-        engine.Define(WorkTables.CustomerLines, Sql.Of("customer_lines"), keepIfMoved: true);
+        engine.Define(WorkTables.CustomerLines, Sql.Of("customer_lines"), keepOnCluster: true);
         engine.Create(WorkTables.DaySums, Sql.Of("day_sums").With("gross", gross));
         engine.Create(WorkTables.BusyDays, Sql.Of("busy_days").With("gross", gross));
         if (fields.HavePlaces) engine.Create(WorkTables.PlaceDays, Sql.Of("place_days").With("gross", gross));
         if (fields.HavePrices) engine.Create(WorkTables.ProductLines, Sql.Of("product_lines"));
         engine.Drop(WorkTables.CustomerLines);
-        engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"));
+        engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"), keepOnCluster: true);
 
         var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2)), TooLarge: row.Long(3)));
         if (days.Count == 0)

@@ -19,7 +19,7 @@ FROM (
         customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
         {{money_of(discounted_12m * scale * per_scale * margin)}} AS clv_12m
     FROM (
-        SELECT
+        SELECT {{join_hint}}
             customer_labels.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
             discounted_12m,
             COALESCE(customer_margins.margin, :margin) AS margin,

@@ -84,10 +84,10 @@ public abstract partial class EngineContract : IDisposable
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_defined_table_is_a_name_for_its_select(bool keepIfMoved)
+    public void A_defined_table_is_a_name_for_its_select(bool keepOnCluster)
     {
         PutNumbers(3);
-        Engine.Define(Doubled, Sql.Inline("SELECT CAST(n * 2 AS BIGINT) AS n FROM numbers"), keepIfMoved);
+        Engine.Define(Doubled, Sql.Inline("SELECT CAST(n * 2 AS BIGINT) AS n FROM numbers"), keepOnCluster);
 
         Assert.Equal([2L, 4, 6], Engine.Read(Sql.Inline("SELECT n FROM doubled ORDER BY n NULLS FIRST"), row => row.Long(0)));
         Assert.Equal(3, Count("doubled"));

@@ -6,7 +6,7 @@ internal abstract class ForwardingEngine(IEngine inner) : IEngine
     public string Version => inner.Version;
     public Dialect Dialect => inner.Dialect;
     public LoadedFiles Load(string name, SourceFiles files) => inner.Load(name, files);
-    public void Define(Table table, Sql select, bool keepIfMoved = false) => inner.Define(table, select, keepIfMoved);
+    public void Define(Table table, Sql select, bool keepOnCluster = false) => inner.Define(table, select, keepOnCluster);
     public virtual void Create(Table table, Sql select) => inner.Create(table, select);
     public void Put<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write) => inner.Put(table, rows, write);
     public IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map) => inner.Read(select, map);

@@ -2,7 +2,7 @@
 -- grain   one row per group
 -- reads   customer_sums, cohort_members
 -- units   active_N customers with a purchase day in period N
-SELECT
+SELECT /*+ SHUFFLE_HASH(cohort_members) */
     group_number,
     <active>
 FROM customer_sums

@@ -7,7 +7,7 @@ SELECT
     period,
     CASE WHEN abs(SUM(net)) < 999999999999 THEN CAST(CAST(SUM(net) AS DECIMAL(18,6)) AS DECIMAL(18,2)) ELSE CAST(SUM(net) AS DECIMAL(18,2)) END AS revenue
 FROM (
-    SELECT
+    SELECT /*+ SHUFFLE_HASH(cohort_members) */
         group_number,
         CAST(<period> AS INTEGER) AS period,
         net

@@ -7,7 +7,7 @@ SELECT
     period,
     CAST(SUM(net) AS DECIMAL(18,2)) AS revenue
 FROM (
-    SELECT
+    SELECT /*+ SHUFFLE_HASH(cohort_members) */
         group_number,
         CAST(<period> AS INTEGER) AS period,
         net

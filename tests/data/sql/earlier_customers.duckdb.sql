@@ -19,7 +19,7 @@ FROM (
         customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
         CAST(CAST(floor(discounted_12m * scale * per_scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m
     FROM (
-        SELECT
+        SELECT <join_hint>
             customer_labels.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
             discounted_12m,
             COALESCE(customer_margins.margin, 4) AS margin,

@@ -6,7 +6,7 @@ SELECT
     CAST(week AS INTEGER) AS week,
     CAST(COUNT(*) AS BIGINT) AS purchases
 FROM (
-    SELECT (date_diff('day', DATE '2025-10-31', order_date) - 1 - (date_diff('day', DATE '2025-10-31', order_date) - 1) % 7) / 7 AS week
+    SELECT /*+ SHUFFLE_HASH(customer_histories) */ (date_diff('day', DATE '2025-10-31', order_date) - 1 - (date_diff('day', DATE '2025-10-31', order_date) - 1) % 7) / 7 AS week
     FROM customer_days
     INNER JOIN customer_histories ON customer_days.customer_id = customer_histories.customer_id
     WHERE net > 0 AND order_date > DATE '2025-10-31' AND order_date <= DATE '2026-01-31'

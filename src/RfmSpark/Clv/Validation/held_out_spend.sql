@@ -7,7 +7,7 @@ SELECT
     CAST(SUM(predicted) AS DECIMAL(18, 2)) AS predicted,
     CAST(SUM(spend_after) AS DECIMAL(18, 2)) AS actual
 FROM (
-    SELECT
+    SELECT /*+ SHUFFLE_HASH(held_out_patterns) */
         {{money_of(expected * (:gamma + CAST(repeat_spend AS DOUBLE)) * :p / ((:p * CAST(customer_histories.repeats AS DOUBLE)) + :q - CAST(1 AS DOUBLE)))}} AS predicted,
         spend_after
     FROM customer_histories

@@ -6,7 +6,7 @@ SELECT
     CAST(week AS INTEGER) AS week,
     CAST(COUNT(*) AS BIGINT) AS purchases
 FROM (
-    SELECT ({{days_between(:fitted_until, order_date)}} - 1 - ({{days_between(:fitted_until, order_date)}} - 1) % 7) / 7 AS week
+    SELECT /*+ SHUFFLE_HASH(customer_histories) */ ({{days_between(:fitted_until, order_date)}} - 1 - ({{days_between(:fitted_until, order_date)}} - 1) % 7) / 7 AS week
     FROM customer_days
     INNER JOIN customer_histories ON customer_days.customer_id = customer_histories.customer_id
     WHERE net > 0 AND order_date > :fitted_until AND order_date <= :as_of
