@@ -28,7 +28,8 @@ if (valuesOnly)
 var segments = SegmentsFile.Read(Path.Combine(conf, config.Rfm.SegmentsFile));
 var campaigns = CampaignsFile.Read(Path.Combine(conf, config.Campaigns.File));
 var output = Directory.CreateTempSubdirectory("rfmspark-benchmark-").FullName;
-List<double> bare = [], whole = [], clusters = [], values = [];
+string[] deciding = ["cohorts", "campaigns", "channels", "prices", "migration"];
+List<double> bare = [], whole = [], clusters = [], values = [], decisions = [];
 RunRecord? run = null;
 var customers = 0L;
 try
@@ -41,6 +42,7 @@ try
         whole.Add(w);
         clusters.Add(run!.Seconds["clusters"]);
         values.Add(run.Seconds["clv"]);
+        decisions.Add(deciding.Sum(stage => run.Seconds[stage]));
     }
 }
 finally
@@ -49,7 +51,7 @@ finally
 }
 var ratios = bare.Select((b, i) => (whole[i] - clusters[i] - values[i]) / b).Order().ToList();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median.Of(bare):0.00} s, whole run {Median.Of(whole):0.00} s, clusters of it {Median.Of(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), values {Median.Of(values):0.00} s ({values.Min():0.00} to {values.Max():0.00}), ratio of the rest {Median.Of(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
+    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median.Of(bare):0.00} s, whole run {Median.Of(whole):0.00} s, clusters of it {Median.Of(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), values {Median.Of(values):0.00} s ({values.Min():0.00} to {values.Max():0.00}), from cohorts to migration {Median.Of(decisions):0.00} s ({decisions.Min():0.00} to {decisions.Max():0.00}), ratio of the rest {Median.Of(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
 
 void Bare()
 {

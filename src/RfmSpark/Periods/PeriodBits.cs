@@ -33,9 +33,11 @@ public sealed class PeriodBits
     public static PeriodBits Of(CohortPeriod period, IEnumerable<DateOnly> days)
     {
         var numbers = days.Select(day => CalendarPeriods.Number(period, day)).Distinct().Order().ToList();
-        List<int> first = [.. numbers.Take(1).DefaultIfEmpty()];
+        // Where nothing was ordered, the first of all.
+        if (numbers.Count == 0) numbers.Add(CalendarPeriods.Number(period, DateOnly.MinValue));
+        List<int> first = [numbers[0]];
         foreach (var number in numbers.Where(number => number >= first[^1] + BitsPerInteger)) first.Add(number);
-        return new PeriodBits(period, first, numbers.LastOrDefault());
+        return new PeriodBits(period, first, numbers[^1]);
     }
 
     /// <summary>From a customer's days, the columns.</summary>
