@@ -11,6 +11,7 @@ public sealed record ClusterRules(FeatureSpace Space, int Clusters)
     public void Label(IEngine engine, DateOnly day)
     {
         var nearest = new NearestSql(Clusters, Space.Dimensions);
+        // Features, distances and what customers are worth make one program that is too long to be compiled.
         engine.Define(ClusterTables.CustomerFeatures(Space.Dimensions), Sql.Of("customer_features").With("bucket", CentreFit.Bucket(1)).With("features", Space.From(day).Features()), keepOnCluster: true);
         engine.Define(WorkTables.CustomerLabels, Sql.Of("customer_labels").With("distances", nearest.Distances()).With("label", nearest.Label()), keepOnCluster: true);
     }

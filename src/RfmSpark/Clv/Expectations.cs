@@ -68,7 +68,6 @@ internal static class Expectations
         var model = fit.Model;
         var histories = counts.Histories;
         var pairs = histories.Select(h => (h.Repeats, h.Weeks)).Distinct().ToList();
-        var outlooks = pairs.AsParallel().ToDictionary(pair => pair, pair => forecast.WhileAlive(pair.Repeats, pair.Weeks));
         var intervals = new SpendIntervals(model, spend.Model, ahead, pairs);
         var slopes = ParameterUncertainty.Of(fit)?.Slopes(histories, ahead);
         var isKnown = slopes is not null && spend.Uncertainty is not null;
@@ -78,7 +77,7 @@ internal static class Expectations
             var (repeats, _, weeks) = histories[i];
             var alive = model.ProbabilityAlive(histories[i]);
             var (low, high) = intervals.Of(repeats, weeks, alive);
-            expected[i] = new Expectation(alive, outlooks[(repeats, weeks)], low, high, isKnown ? intervals.Variance(repeats, weeks, alive) : null, slopes ?? []);
+            expected[i] = new Expectation(alive, forecast.WhileAlive(repeats, weeks), low, high, isKnown ? intervals.Variance(repeats, weeks, alive) : null, slopes ?? []);
         });
         return expected;
     }

@@ -25,12 +25,12 @@ public sealed class PurchaseForecast(PurchaseModel model, double annualDiscount,
     public static double WeeklyRate(double annual) => Math.Pow(1 + annual, 7 / 365.25) - 1;
 
     /// <summary>Up to each horizon, of a living customer with <paramref name="repeats"/> repeat purchases in <paramref name="weeks"/>.</summary>
-    public IReadOnlyList<Outlook> WhileAlive(int repeats, double weeks) => _known.GetOrAdd((repeats, weeks), history => Work(history.Repeats, history.Weeks));
+    public IReadOnlyList<Outlook> WhileAlive(int repeats, double weeks) => _known.GetOrAdd((repeats, weeks), history => Outlooks(history.Repeats, history.Weeks));
 
     /// <summary>Up to one of the horizons.</summary>
     public Outlook WhileAlive(int repeats, double weeks, double horizon) => WhileAlive(repeats, weeks)[horizons.Index().First(h => h.Item == horizon).Index];
 
-    private Outlook[] Work(int repeats, double weeks)
+    private Outlook[] Outlooks(int repeats, double weeks)
     {
         var outlooks = new Outlook[horizons.Count];
         // Of whole months, and of all up to the end that is looked at.

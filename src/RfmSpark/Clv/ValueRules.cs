@@ -24,14 +24,13 @@ public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, 
         engine.Define(ClvTables.CustomerHistories, Sql.Of("customer_histories").With("as_of", day));
         var patterns = PatternCounts.ReadPatterns(engine);
         engine.Drop(ClvTables.CustomerHistories);
-        var whileAlive = Spend is null ? [] : patterns.Select(p => p.InWeeks()).Select(h => (h.Repeats, h.Weeks)).Distinct().AsParallel().ToDictionary(h => h, h => Forecast.WhileAlive(h.Repeats, h.Weeks, PurchaseForecast.Year).Discounted);
         var worth = new double?[patterns.Count];
         if (Spend is not null)
         {
             Parallel.For(0, worth.Length, i =>
             {
                 var history = patterns[i].InWeeks();
-                worth[i] = Model.ProbabilityAlive(history) * whileAlive[(history.Repeats, history.Weeks)];
+                worth[i] = Model.ProbabilityAlive(history) * Forecast.WhileAlive(history.Repeats, history.Weeks, PurchaseForecast.Year).Discounted;
             });
         }
         engine.Put(ClvTables.WorthPatterns, patterns.Zip(worth), (pattern, row) =>

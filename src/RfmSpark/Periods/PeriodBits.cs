@@ -36,7 +36,8 @@ public sealed class PeriodBits
         // Where nothing was ordered, the first of all.
         if (numbers.Count == 0) numbers.Add(CalendarPeriods.Number(period, DateOnly.MinValue));
         List<int> first = [numbers[0]];
-        foreach (var number in numbers.Where(number => number >= first[^1] + BitsPerInteger)) first.Add(number);
+        foreach (var number in numbers)
+            if (number >= first[^1] + BitsPerInteger) first.Add(number);
         return new PeriodBits(period, first, numbers[^1]);
     }
 
