@@ -49,6 +49,9 @@ public sealed class PeriodBits
         return $"BIT_OR(CASE WHEN net > 0 AND order_date >= {dialect.Literal(from)} AND order_date < {dialect.Literal(until)} THEN {bit} ELSE 0 END) AS {column.Item.Name}";
     })));
 
+    /// <summary>The columns by name, where they are passed on.</summary>
+    internal SqlExpression Names() => new(_ => string.Join(", ", Columns.Select(c => c.Name)));
+
     /// <summary>The numbers of the periods that a column holds.</summary>
     internal IEnumerable<int> PeriodsOf(int column) => Enumerable.Range(_first[column], Math.Min(BitsPerInteger, _last - _first[column] + 1));
 

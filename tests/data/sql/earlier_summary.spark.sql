@@ -1,5 +1,5 @@
 -- earlier_summary: customer_summary as it was on :earlier.
--- grain   one row per customer with a purchase on or before :earlier
+-- grain   one row per customer with a line on or before the day of the run; frequency is 0 if there is no purchase day up to :earlier
 -- reads   customer_sums
 -- units   those of customer_summary; year_spend is unknown, and nothing that is told of an earlier day needs it
 SELECT
@@ -13,4 +13,3 @@ SELECT
     repeat_spend_then AS repeat_spend,
     CAST(NULL AS DECIMAL(18, 2)) AS year_spend
 FROM customer_sums
-WHERE purchase_days_then > 0
