@@ -52,15 +52,18 @@ public abstract class BetaGeometricNbd : PurchaseModel
     public override double DiscountedWhileAlive(int repeats, double weeks, double weeklyRate) => Expectation(repeats).DiscountedEvents(weeklyRate * (_alpha + weeks));
 
     /// <inheritdoc/>
-    public override double ProbabilityWhileAlive(int repeats, double weeks, int purchases, double ahead)
+    public override IEnumerable<double> ProbabilitiesWhileAlive(int repeats, double weeks, double ahead)
     {
         // Fader, Hardie and Lee 2005, eq. 8, with what the history has taught of λ and p: stayed at each purchase, or left at the last of them with time for more.
-        var events = new GammaMixedPoisson(_r + repeats, _alpha + weeks, ahead);
         var b = _b + repeats + _firstStays;
-        var stayed = Math.Exp(new BetaRatio(_a, b, purchases).Log(purchases));
-        if (purchases == 0) return stayed * events.Probability(0);
-        var left = Math.Exp(new BetaRatio(_a, b, purchases - 1).Log(purchases - 1)) * _a / (_a + b + purchases - 1);
-        return (stayed * events.Probability(purchases)) + (left * events.AtLeast(purchases));
+        var (n, stayed, left) = (0, 1.0, 0.0);
+        foreach (var (exactly, orMore) in new GammaMixedPoisson(_r + repeats, _alpha + weeks, ahead).Tails())
+        {
+            yield return (stayed * exactly) + (left * orMore);
+            var each = _a + b + n;
+            (stayed, left) = (stayed * (b + n) / each, stayed * _a / each);
+            n++;
+        }
     }
 
     internal override IHistoryLikelihood LikelihoodUpTo(int repeats) => new Likelihood(this, repeats);

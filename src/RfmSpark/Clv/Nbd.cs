@@ -34,8 +34,7 @@ public sealed class Nbd(double r, double alpha) : PurchaseModel
     public override double ExpectedWhileAlive(int repeats, double weeks, double ahead) => (r + repeats) / (alpha + weeks) * ahead;
 
     /// <inheritdoc/>
-    public override double ProbabilityWhileAlive(int repeats, double weeks, int purchases, double ahead) =>
-        new GammaMixedPoisson(r + repeats, alpha + weeks, ahead).Probability(purchases);
+    public override IEnumerable<double> ProbabilitiesWhileAlive(int repeats, double weeks, double ahead) => new GammaMixedPoisson(r + repeats, alpha + weeks, ahead).Probabilities();
 
     /// <inheritdoc/>
     public override double DiscountedWhileAlive(int repeats, double weeks, double weeklyRate) => (r + repeats) / (alpha + weeks) / weeklyRate;

@@ -46,25 +46,32 @@ public sealed class ParetoNbd(double r, double alpha, double s, double beta) : P
         (r + repeats) * (beta + weeks) / (alpha + weeks) * ExponentialIntegral.Scaled(s, weeklyRate * (beta + weeks));
 
     /// <inheritdoc/>
-    public override double ProbabilityWhileAlive(int repeats, double weeks, int purchases, double ahead)
+    public override IEnumerable<double> ProbabilitiesWhileAlive(int repeats, double weeks, double ahead)
     {
         // Stays to the end with as many purchases, or leaves at some time and had as many by then.
         var (shape, scale, stay) = (r + repeats, alpha + weeks, beta + weeks);
-        var stayed = new GammaMixedPoisson(shape, scale, ahead).Probability(purchases) * Math.Exp(-s * LogMath.Log1p(ahead / stay));
+        IEnumerator<double> Until(double time) => new GammaMixedPoisson(shape, scale, time).Probabilities().GetEnumerator();
+        var lives = new List<(double Weight, IEnumerator<double> Chances)> { (Math.Exp(-s * LogMath.Log1p(ahead / stay)), Until(ahead)) };
         var pieces = 1 + (int)Math.Ceiling(Math.Max(LogMath.Log1p(ahead / stay), LogMath.Log1p(ahead / scale)));
-        var left = 0.0;
         var rule = GaussLegendre.Rule;
+        // In ln(1 + time / stay), in which leaving is an exponential.
+        var width = LogMath.Log1p(ahead / stay) / pieces;
         for (var piece = 0; piece < pieces; piece++)
-        {
-            // In ln(1 + time / stay), in which leaving is an exponential.
-            var width = LogMath.Log1p(ahead / stay) / pieces;
             for (var i = 0; i < rule.Count; i++)
             {
                 var u = width * (piece + rule.Node(i));
-                left += rule.Weight(i) * width * s * Math.Exp(-s * u) * new GammaMixedPoisson(shape, scale, stay * LogMath.Expm1(u)).Probability(purchases);
+                lives.Add((rule.Weight(i) * width * s * Math.Exp(-s * u), Until(stay * LogMath.Expm1(u))));
             }
+        while (true)
+        {
+            var sum = 0.0;
+            foreach (var (weight, chances) in lives)
+            {
+                chances.MoveNext();
+                sum += weight * chances.Current;
+            }
+            yield return sum;
         }
-        return stayed + left;
     }
 
     internal override PurchaseModel With(double[] parameters) => new ParetoNbd(parameters[0], parameters[1], parameters[2], parameters[3]);

@@ -37,8 +37,8 @@ public abstract class PurchaseModel
     /// <summary>Expected purchase days in the next <paramref name="ahead"/> weeks of a customer who is alive.</summary>
     public abstract double ExpectedWhileAlive(int repeats, double weeks, double ahead);
 
-    /// <summary>The chance that a customer who is alive buys on <paramref name="purchases"/> days in the next <paramref name="ahead"/> weeks.</summary>
-    public abstract double ProbabilityWhileAlive(int repeats, double weeks, int purchases, double ahead);
+    /// <summary>The chances that a customer who is alive buys on 0, 1, 2, … days in the next <paramref name="ahead"/> weeks, without end.</summary>
+    public abstract IEnumerable<double> ProbabilitiesWhileAlive(int repeats, double weeks, double ahead);
 
     /// <summary>Expected purchase days in all time to come of a customer who is alive, each discounted to now at <paramref name="weeklyRate"/>, continuously.</summary>
     public abstract double DiscountedWhileAlive(int repeats, double weeks, double weeklyRate);
@@ -55,7 +55,7 @@ public abstract class PurchaseModel
     public double Probability(PurchaseHistory history, int purchases, double ahead)
     {
         var alive = ProbabilityAlive(history);
-        return (purchases == 0 ? 1 - alive : 0) + (alive * ProbabilityWhileAlive(history.Repeats, history.Weeks, purchases, ahead));
+        return (purchases == 0 ? 1 - alive : 0) + (alive * ProbabilitiesWhileAlive(history.Repeats, history.Weeks, ahead).ElementAt(purchases));
     }
 
     /// <summary>The share of customers who leave, in the model's own terms, as the parameters have it; 0 if they cannot.</summary>

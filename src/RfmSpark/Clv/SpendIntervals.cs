@@ -88,13 +88,13 @@ public sealed class SpendIntervals
     // The chance of 0, 1, 2, … purchases, to where hardly any more is left.
     private static double[] Counts(PurchaseModel model, int repeats, double weeks, double ahead)
     {
-        var chances = new List<double>();
-        for (var left = 1.0; left > Unseen && chances.Count < MostPurchases;)
+        var (chances, left) = (new List<double>(), 1.0);
+        foreach (var chance in model.ProbabilitiesWhileAlive(repeats, weeks, ahead))
         {
-            chances.Add(model.ProbabilityWhileAlive(repeats, weeks, chances.Count, ahead));
-            left -= chances[^1];
+            chances.Add(chance);
+            left -= chance;
             // What rounding leaves of 1 is not waited for, once chances fall.
-            if (chances.Count > 1 && chances[^1] < Unseen / 100 && chances[^1] <= chances[^2]) break;
+            if (left <= Unseen || chances.Count == MostPurchases || (chances.Count > 1 && chance < Unseen / 100 && chance <= chances[^2])) break;
         }
         return [.. chances];
     }

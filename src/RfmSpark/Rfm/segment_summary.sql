@@ -64,11 +64,11 @@ FROM (
             END AS total_variance,
             {{median(recency_days)}} AS recency_median,
             {{median(frequency)}} AS frequency_median,
-            {{median(CAST(monetary * 100 AS BIGINT))}} AS cents_median
+            {{median(cents)}} AS cents_median
         FROM (
             SELECT
                 segment, persona, value_segment, sub_segment, clv_tier, store,
-                monetary, recency_days, frequency, p_alive, clv_3m, clv_12m, revenue_at_risk,
+                monetary, CAST(monetary * 100 AS BIGINT) AS cents, recency_days, frequency, p_alive, clv_3m, clv_12m, revenue_at_risk,
                 clv_variance, clv_moves_1, clv_moves_2, clv_moves_3, clv_moves_4, clv_moves_5, clv_moves_6
             FROM segmented_customers
             LEFT JOIN customer_stores ON segmented_customers.customer_id = customer_stores.customer_id
