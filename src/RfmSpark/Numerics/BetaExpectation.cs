@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MathNet.Numerics;
 
 namespace RfmSpark.Numerics;
@@ -12,6 +13,9 @@ public sealed class BetaExpectation
     private const double MostStep = 0.25;
     private const double Negligible = 44;
 
+    // Four nodes an instruction, on a machine that has no such instruction too, so that sums are taken in one order.
+    private static readonly int Lanes = Vector256<double>.Count;
+
     private readonly double[] _p;
     private readonly double[] _weights;
     private readonly double _k;
@@ -22,7 +26,7 @@ public sealed class BetaExpectation
     /// <param name="k">The shape of the rate of what will be asked, above zero.</param>
     public BetaExpectation(double a, double b, double k)
     {
-        // With little weight on large p the left tail of p^a is long; the integrand less its limit at 0 has the tail of p^(a + 1).
+        // With little weight on large p the left tail of p^a is long; the integrand less its limit at p = 0 has the tail of p^(a + 1).
         _fromLimit = a < 1;
         _k = k;
         var logBeta = SpecialFunctions.GammaLn(a) + SpecialFunctions.GammaLn(b) - SpecialFunctions.GammaLn(a + b);
@@ -30,9 +34,12 @@ public sealed class BetaExpectation
         var fall = Negligible + Math.Log(1 + k);
         var left = End(_fromLimit ? a + 1 : a, b, fall, -1);
         var right = End(a, b, fall, 1);
-        var nodes = (int)Math.Ceiling((right - left) / step);
-        (_p, _weights) = (new double[nodes + 1], new double[nodes + 1]);
-        for (var i = 0; i <= nodes; i++)
+        var nodes = 1 + (int)Math.Ceiling((right - left) / step);
+        var filled = (nodes + Lanes - 1) / Lanes * Lanes;
+        (_p, _weights) = (new double[filled], new double[filled]);
+        // Nodes that only fill the last instruction have no weight.
+        Array.Fill(_p, 1);
+        for (var i = 0; i < nodes; i++)
         {
             var y = left + (i * step);
             var (logP, logQ) = Logs(y);
@@ -42,17 +49,26 @@ public sealed class BetaExpectation
     }
 
     /// <summary>Expected events within <paramref name="tau"/>, in units of the rate's scale: E[(1 − (1 + p τ)^−k) / p].</summary>
-    public double Events(double tau) => tau == 0 ? 0 : Mean(_k * tau, p => -LogMath.Expm1(-_k * LogMath.Log1p(p * tau)) / p);
+    public double Events(double tau)
+    {
+        if (tau == 0) return 0;
+        var from = _fromLimit ? _k * tau : 0;
+        var sum = Vector256<double>.Zero;
+        for (var i = 0; i < _p.Length; i += Lanes)
+        {
+            var p = Vector256.Create(_p, i);
+            var events = -LogMath.Expm1(-_k * LogMath.Log1p(p * tau)) / p;
+            sum += Vector256.Create(_weights, i) * (events - Vector256.Create(from));
+        }
+        return from + Vector256.Sum(sum);
+    }
 
     /// <summary>Expected events in all time to come, each worth e^(−z) less for time z in units of the rate's scale: E[(k / p) eᵘ E(k + 1, u)] with u = z / p.</summary>
-    public double DiscountedEvents(double z) => Mean(_k / z, p => _k / p * ExponentialIntegral.Scaled(_k + 1, z / p));
-
-    // The mean of a function of p whose limit at 0 is given.
-    private double Mean(double limit, Func<double, double> function)
+    public double DiscountedEvents(double z)
     {
-        var from = _fromLimit ? limit : 0;
+        var from = _fromLimit ? _k / z : 0;
         var sum = from;
-        for (var i = 0; i < _p.Length; i++) sum += _weights[i] * (function(_p[i]) - from);
+        for (var i = 0; i < _p.Length; i++) sum += _weights[i] * ((_k / _p[i] * ExponentialIntegral.Scaled(_k + 1, z / _p[i])) - from);
         return sum;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace RfmSpark.Numerics;
 
 /// <summary>
@@ -14,6 +16,13 @@ public static class LogMath
         return double.IsPositiveInfinity(u) ? u : Math.Log(u) * x / (u - 1);
     }
 
+    /// <summary>The same of four at once.</summary>
+    public static Vector256<double> Log1p(Vector256<double> x)
+    {
+        var u = Vector256<double>.One + x;
+        return Vector256.ConditionalSelect(Vector256.Equals(u, Vector256<double>.One), x, Vector256.Log(u) * x / (u - Vector256<double>.One));
+    }
+
     /// <summary>e^x − 1.</summary>
     public static double Expm1(double x)
     {
@@ -21,6 +30,15 @@ public static class LogMath
         var u = Math.Exp(x);
         if (u == 1) return x;
         return (u - 1) * x / Math.Log(u);
+    }
+
+    /// <summary>The same of four at once.</summary>
+    public static Vector256<double> Expm1(Vector256<double> x)
+    {
+        var u = Vector256.Exp(x);
+        var less = u - Vector256<double>.One;
+        var small = Vector256.ConditionalSelect(Vector256.Equals(u, Vector256<double>.One), x, less * x / Vector256.Log(u));
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.Abs(x), Vector256.Create(0.5)), less, small);
     }
 
     /// <summary>ln(e^a + e^b); either may be −∞.</summary>
