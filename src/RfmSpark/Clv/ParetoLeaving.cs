@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RfmSpark.Numerics;
 
 namespace RfmSpark.Clv;
@@ -74,22 +75,23 @@ internal ref struct ParetoLeaving
         var rule = GaussLegendre.Rule;
         var start = near + from;
         var logStart = Math.Log(start);
-        var reference = Log(logStart, Math.Log(start + apart));
-        var total = new Moments();
+        var reference = Log(Vector256.Create(logStart), Vector256.Create(Math.Log(start + apart)))[0];
+        var total = new Moments.Sums();
         for (var v = 0.0; v < width;)
         {
             var piece = Math.Min(WidestPiece, width - v);
             piece = Math.Min(piece, MostFall / Math.Abs(Fall(start * Math.Exp(v + piece), apart)));
             if (width - v - piece < 1e-12) piece = width - v;
             var before = total.Weight;
-            for (var i = 0; i < rule.Count; i++)
+            for (var i = 0; i < rule.Count; i += Vector256<double>.Count)
             {
-                var u = v + (piece * rule.Node(i));
-                var nearer = start * Math.Exp(u);
-                var (logNear, logFar) = (logStart + u, Math.Log(nearer + apart));
-                var weight = rule.Weight(i) * piece * Math.Exp(Log(logNear, logFar) - reference);
-                if (_alpha <= _beta) total.Add(weight, logNear, nearer, logFar, nearer + apart);
-                else total.Add(weight, logFar, nearer + apart, logNear, nearer);
+                var u = Vector256.Create(v) + (piece * rule.Nodes(i));
+                var nearer = start * Vector256.Exp(u);
+                var farther = nearer + Vector256.Create(apart);
+                var (logNear, logFar) = (u + Vector256.Create(logStart), Vector256.Log(farther));
+                var weight = piece * rule.Weights(i) * Vector256.Exp(Log(logNear, logFar) - Vector256.Create(reference));
+                if (_alpha <= _beta) total.Add(weight, logNear, nearer, logFar, farther);
+                else total.Add(weight, logFar, farther, logNear, nearer);
             }
             v += piece;
             if (Fall(start * Math.Exp(v), apart) > 0 && total.Weight - before <= Negligible * total.Weight) break;
@@ -99,7 +101,7 @@ internal ref struct ParetoLeaving
     }
 
     // ln of the integrand in the variable ln(min(α, β) + y).
-    private readonly double Log(double logNear, double logFar) => _alpha <= _beta
+    private readonly Vector256<double> Log(Vector256<double> logNear, Vector256<double> logFar) => _alpha <= _beta
         ? ((1 - _shape) * logNear) - ((_s + 1) * logFar)
         : (-_shape * logFar) - (_s * logNear);
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MathNet.Numerics.Integration;
 
 namespace RfmSpark.Numerics;
@@ -26,4 +27,10 @@ public sealed class GaussLegendre
 
     /// <summary>What it counts for; the weights sum to 1.</summary>
     public double Weight(int i) => _weights[i];
+
+    /// <summary>Four points from the <paramref name="i"/>-th on.</summary>
+    public Vector256<double> Nodes(int i) => Vector256.Create(_nodes, i);
+
+    /// <summary>What they count for.</summary>
+    public Vector256<double> Weights(int i) => Vector256.Create(_weights, i);
 }
