@@ -11,6 +11,8 @@ namespace RfmSpark.EngineTests.Spark;
 public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
 {
     private static readonly RunClock Clock = new(TimeProvider.System);
+    // What only the driver does hundreds of times is done a few times: it is the same code beside both.
+    private static readonly string[] Settings = ["clusters.replicates=3", "clusters.restarts=2", "clusters.mostClusters=6"];
     private readonly TestJob _job = new();
 
     public void Dispose() => _job.Dispose();
@@ -25,7 +27,7 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
         for (var run = 0; run < days.Length; run++)
         {
             IEngine engine = run % 2 == 0 ? duckDb : spark;
-            var pipeline = new Pipeline(engine, TestJob.Config([]), SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
+            var pipeline = new Pipeline(engine, TestJob.Config(Settings), SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
             pipeline.Read([orders]);
             pipeline.Publish(DateOnly.Parse(days[run], CultureInfo.InvariantCulture), _job.Output, Clock);
         }
@@ -41,7 +43,7 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
 
         // What a run carries on from another's tables is the same as if one engine had made them all.
         using var alone = new TestJob();
-        foreach (var day in days) alone.Run(orders, day);
+        foreach (var day in days) alone.Run(orders, day, null, Settings);
         foreach (var (table, columns) in new[] { ("segment_migration", "as_of, from_as_of, snapshot, scheme, cohort, from_segment, to_segment, customers, revenue"), ("segment_changes", "as_of, from_as_of, customer_id, from_segment, to_segment, is_warning"), ("customer_segments", "as_of, customer_id, segment, previous_segment, segment_since") })
             Assert.Equal(alone.Rows(table, columns).Order(StringComparer.Ordinal), _job.Rows(table, columns).Order(StringComparer.Ordinal));
         Assert.Equal(["2024-10-01|computed", "2024-11-01|published", "2024-12-01|published", "2025-01-01|published"], _job.Rows("segment_migration", "DISTINCT as_of, snapshot").Order(StringComparer.Ordinal));

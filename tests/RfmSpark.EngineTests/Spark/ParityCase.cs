@@ -44,6 +44,9 @@ internal sealed class ParityCase
 
     internal static IEnumerable<string> Names => All.Keys;
 
+    /// <summary>One case of each set of orders: a second one has other settings, which where the work is done does not change.</summary>
+    internal static IEnumerable<string> DataSets => All.Values.DistinctBy(c => c._file).Select(c => c._name);
+
     internal static ParityCase Of(string name) => All[name];
 
     /// <summary>The tables that <paramref name="engine"/> publishes are those of the embedded one.</summary>

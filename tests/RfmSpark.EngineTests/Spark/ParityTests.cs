@@ -3,8 +3,8 @@ using RfmSpark.Spark;
 namespace RfmSpark.EngineTests.Spark;
 
 /// <summary>
-/// One truth on two engines: every published table is the same, keys, counts, days and decimals exactly, doubles to 1e-9, however Spark cuts the work. Every case runs in <c>local[2]</c>, in
-/// <c>local-cluster</c> and on a standalone cluster, and with 1, 7 and 2 partitions, which go with these; the one with most settings meets all three in one place.
+/// One truth on two engines: every published table is the same, keys, counts, days and decimals exactly, doubles to 1e-9, however Spark cuts the work. Every case runs in <c>local[2]</c>, and each
+/// set of orders in <c>local-cluster</c> and on a standalone cluster, with 1, 7 and 2 partitions, which go with these; the one with most settings meets all three in one place.
 /// </summary>
 [Collection("Spark")]
 public sealed class ParityTests(SparkFixture fixture) : IDisposable
@@ -44,7 +44,7 @@ public sealed class LocalClusterParityTests(LocalClusterFixture fixture) : IDisp
 
     public void Dispose() => Directory.Delete(_staging, recursive: true);
 
-    public static TheoryData<string> Cases => [.. ParityCase.Names];
+    public static TheoryData<string> Cases => [.. ParityCase.DataSets];
 
     [SkippableTheory, MemberData(nameof(Cases))]
     public void The_tables_are_the_same(string name)
