@@ -77,16 +77,27 @@ internal sealed class HadoopFiles(SparkSession session)
     internal void Write(string path, byte[] content)
     {
         using var stream = Create(path);
-        stream.Call("write", content);
-        stream.Call("close");
+        stream.Write(content);
     }
 
     /// <summary>A stream that writes a new file.</summary>
-    internal JavaObject Create(string path)
+    internal Stream Create(string path)
     {
         using var target = Path(path);
         using var files = FileSystemOf(target);
-        return files.Get("create", target, true);
+        return new HadoopStream(files.Get("create", target, true));
+    }
+
+    /// <summary>Where a path lies on this machine's own file system, on which the JVM's driver runs too; null if it lies on another.</summary>
+    internal string? LocalPath(string path)
+    {
+        using var target = Path(path);
+        using var files = FileSystemOf(target);
+        using var root = files.Get("getUri");
+        if (root.Call("getScheme") is not "file") return null;
+        using var whole = files.Get("makeQualified", target);
+        using var location = whole.Get("toUri");
+        return (string)location.Call("getPath")!;
     }
 
     /// <summary>Deletes a folder and what is in it; none is no error.</summary>

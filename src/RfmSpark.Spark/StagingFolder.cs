@@ -6,7 +6,10 @@ using RfmSpark.Spark.Gateway;
 
 namespace RfmSpark.Spark;
 
-/// <summary>Rows on their way to Spark: files of JSON lines in a folder that every executor sees, written through Hadoop's file system in large pieces.</summary>
+/// <summary>
+/// Rows on their way to Spark: files of JSON lines in a folder that every executor sees. They are written through Hadoop's file system in large pieces, or, where that is this machine's own,
+/// straight into it: what goes through the gateway is text, made here and read there by one thread each.
+/// </summary>
 internal sealed class StagingFolder(SparkSession session, string folder)
 {
     private const int PieceBytes = 1 << 20;
@@ -17,7 +20,7 @@ internal sealed class StagingFolder(SparkSession session, string folder)
     internal string WriteLines<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"{folder}/{table.Name}-{_files++}.json");
-        using var stream = _hadoop.Create(path);
+        using var stream = Create(path);
         var buffer = new ArrayBufferWriter<byte>(PieceBytes + (PieceBytes / 4));
         using var json = new Utf8JsonWriter(buffer);
         var writer = new JsonRowWriter(json, table);
@@ -30,11 +33,10 @@ internal sealed class StagingFolder(SparkSession session, string folder)
             json.Reset();
             buffer.Write("\n"u8);
             if (buffer.WrittenCount < PieceBytes) continue;
-            stream.Call("write", buffer.WrittenSpan.ToArray());
+            stream.Write(buffer.WrittenSpan);
             buffer.ResetWrittenCount();
         }
-        if (buffer.WrittenCount > 0) stream.Call("write", buffer.WrittenSpan.ToArray());
-        stream.Call("close");
+        if (buffer.WrittenCount > 0) stream.Write(buffer.WrittenSpan);
         return path;
     }
 
@@ -47,6 +49,13 @@ internal sealed class StagingFolder(SparkSession session, string folder)
     /// <summary>Makes sure that there is a file system for the folder's kind of URI, before anything is worked out that could not be written.</summary>
     /// <exception cref="JavaException">There is none.</exception>
     internal void RequireFileSystem() => _hadoop.RequireFileSystem(folder);
+
+    private Stream Create(string path)
+    {
+        if (_hadoop.LocalPath(path) is not { } local) return _hadoop.Create(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(local)!);
+        return File.Create(local);
+    }
 
     private sealed class JsonRowWriter(Utf8JsonWriter json, Table table) : IRowWriter
     {
