@@ -32,8 +32,7 @@ internal sealed class HadoopStream(JavaObject stream) : Stream
     {
         if (disposing)
         {
-            stream.Call("close");
-            stream.Dispose();
+            using (stream) stream.Call("close");
         }
         base.Dispose(disposing);
     }

@@ -16,7 +16,7 @@ public static class LogMath
         return double.IsPositiveInfinity(u) ? u : Math.Log(u) * x / (u - 1);
     }
 
-    /// <summary>The same of four at once.</summary>
+    /// <summary>The same of four at once, all finite.</summary>
     public static Vector256<double> Log1p(Vector256<double> x)
     {
         var u = Vector256<double>.One + x;
