@@ -138,7 +138,14 @@ submit() {
     --class org.apache.spark.deploy.PythonRunner --conf "spark.pyspark.driver.python=$dotnet" spark-internal "$program" "" --on-spark "${arguments[@]}"
 }
 
-if needs_build; then build; fi
+# One build at a time, also if two runs are started at once.
+if needs_build; then
+  mkdir -p "$RFMSPARK_HOME/artifacts"
+  if command -v flock > /dev/null; then exec 9> "$RFMSPARK_HOME/artifacts/.building" && flock 9; fi
+  # What the compiler leaves running for the next build must not hold the lock.
+  if needs_build; then build 9>&-; fi
+  exec 9>&-
+fi
 case "${1:-}" in
   --help | --version | -h | '-?') ;;
   -*)

@@ -11,10 +11,8 @@ public sealed class OwnJvmTests
     [SkippableFact]
     public void The_JVM_ends_with_the_program_that_started_it_also_if_that_is_killed()
     {
-        Requires.SparkHome();
-        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine(Checkout.Root, "tests", "RfmSpark.EngineTests", "Programs", "session.cs")]) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        start.Environment["SPARK_LOCAL_IP"] = "127.0.0.1";
-        using var program = Process.Start(start)!;
+        using var program = Start([]);
+        program.BeginErrorReadLine();
         var printed = "";
         while (!printed.Contains("driver ", StringComparison.Ordinal) && program.StandardOutput.ReadLine() is { } line) printed += line + "\n";
         Assert.Contains("|  2|     4|", printed, StringComparison.Ordinal);
@@ -33,17 +31,19 @@ public sealed class OwnJvmTests
     [InlineData("JAVA_HOME", "Java is missing: install Java 17 or set JAVA_HOME.")]
     public void Without_a_Spark_or_Java_it_is_said_what_to_set(string variable, string message)
     {
+        using var program = Start(new() { [variable] = "/nowhere" });
+
+        Assert.Contains(message, program.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        program.WaitForExit();
+        Assert.NotEqual(0, program.ExitCode);
+    }
+
+    private static Process Start(Dictionary<string, string> environment)
+    {
         Requires.SparkHome();
-        var before = Environment.GetEnvironmentVariable(variable);
-        Environment.SetEnvironmentVariable(variable, "/nowhere");
-        try
-        {
-            using var fixture = new SparkFixture();
-            Assert.Contains(message, Assert.Throws<EngineFault>(() => fixture.Builder().GetOrCreate()).Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(variable, before);
-        }
+        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine(Checkout.Root, "tests", "RfmSpark.EngineTests", "Programs", "session.cs")]) { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
+        start.Environment["SPARK_LOCAL_IP"] = "127.0.0.1";
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
+        return Process.Start(start)!;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ParityCase
 {
     private static readonly RunClock Clock = new(TimeProvider.System);
     private static readonly string Folder = Directory.CreateTempSubdirectory("rfmspark-parity-").FullName;
+    private static readonly Lazy<string> GeneratedOrders = new(Generate);
 
     // What a run says of itself (its number, engine, seconds) differs; the file's path is written in two ways.
     private static readonly string[] Own = ["run", "engine", "seconds", "table_versions", "source"];
@@ -89,11 +90,13 @@ internal sealed class ParityCase
         return path;
     }
 
-    /// <summary>Orders of 100,000 customers, in one file a process.</summary>
-    internal static string Generated()
+    /// <summary>Orders of 100,000 customers, in one file for all tests.</summary>
+    internal static string Generated() => GeneratedOrders.Value;
+
+    private static string Generate()
     {
         var path = Path.Combine(Folder, "generated.parquet");
-        if (!File.Exists(path)) Assert.Equal(0, JobProcess.Run("generate", "--customers", "100000", "--out", path).ExitCode);
+        Assert.Equal(0, JobProcess.Run("generate", "--customers", "100000", "--out", path).ExitCode);
         return path;
     }
 

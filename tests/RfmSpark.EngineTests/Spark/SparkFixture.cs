@@ -22,12 +22,17 @@ public class SparkFixture : IDisposable
     /// <summary>Into how many parts it cuts what it moves.</summary>
     protected virtual int ShufflePartitions() => 2;
 
+    /// <summary>An option of the JVMs that work for this fixture's session.</summary>
+    protected string ExecutorMark => "-Dtests=" + _folder;
+
     /// <summary>A session's settings.</summary>
     internal SparkSessionBuilder Builder() => SparkSession.Builder().AppName("tests").Master(Master())
         .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", ShufflePartitions().ToString(System.Globalization.CultureInfo.InvariantCulture)).Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
         .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1")
         // Small data on few cores: what the second compiler and a parallel collector cost is not won back.
-        .Config("spark.driver.extraJavaOptions", QuickStart).Config("spark.executor.extraJavaOptions", QuickStart)
+        .Config("spark.driver.extraJavaOptions", QuickStart).Config("spark.executor.extraJavaOptions", QuickStart + " " + ExecutorMark)
+        // The same statements come again with each set of orders: what was compiled for one is there for the next.
+        .Config("spark.sql.codegen.cache.maxEntries", "5000")
         .Config("spark.executor.memory", "1g").Config("spark.executor.cores", "1").Config("spark.cores.max", "2")
         .Config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension").Config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 

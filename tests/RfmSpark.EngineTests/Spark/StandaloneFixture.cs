@@ -29,12 +29,12 @@ public sealed class StandaloneFixture : SparkFixture
     /// <inheritdoc/>
     protected override string Master() => Url();
 
-    /// <summary>The processes that do the cluster's work, found by what they were started with.</summary>
-    internal static IReadOnlyList<int> Executors() => Processes("CoarseGrainedExecutorBackend");
+    /// <summary>The processes that do this session's work, and not that of another application, found by what they were started with.</summary>
+    internal IReadOnlyList<int> Executors() => Processes("CoarseGrainedExecutorBackend", ExecutorMark);
 
-    /// <summary>The processes whose command line holds a text.</summary>
-    internal static IReadOnlyList<int> Processes(string text) => [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-        .Where(name => int.TryParse(name, out _) && CommandLine(name!).Contains(text, StringComparison.Ordinal)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
+    /// <summary>The processes whose command line holds all of some texts.</summary>
+    internal static IReadOnlyList<int> Processes(params string[] texts) => [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out _) && CommandLine(name!) is var command && texts.All(text => command.Contains(text, StringComparison.Ordinal))).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
 
     /// <inheritdoc/>
     public override void Dispose()
