@@ -48,7 +48,7 @@ internal sealed class SubmitProcess : IDisposable
 
     internal int Wait()
     {
-        if (!_process.WaitForExit(TimeSpan.FromMinutes(5))) Assert.Fail($"It does not end. It has printed:\n{Printed}");
+        if (!_process.WaitForExit(TimeSpan.FromMinutes(10))) Assert.Fail($"It does not end. It has printed:\n{Printed}");
         _process.WaitForExit();
         return _process.ExitCode;
     }

@@ -17,7 +17,7 @@ public sealed class RealCustomersTests : IDisposable
     [InlineData("cdnow_master", "cdnow_master.csv", "cdnow", "1998-07-01")]
     public void Clusters_are_as_tight_and_outliers_as_many_as_scikit_learns(string name, string file, string example, string asOf)
     {
-        _job.Run(Requires.Data(file), asOf, example);
+        _job.Run(Requires.Data(file), asOf, example, "clusters.replicates=1", "clv.calibration=1");
         var rows = _job.Rows("customer_segments", "recency_days, frequency, monetary").ConvertAll(r => Array.ConvertAll(r.Split('|'), v => double.Parse(v, CultureInfo.InvariantCulture)));
         var expected = Reference[name]!;
         Assert.Equal(expected["customers"]!.GetValue<int>(), rows.Count);
@@ -46,7 +46,7 @@ public sealed class RealCustomersTests : IDisposable
         var fits = new Dictionary<string, double>();
         foreach (var method in new[] { "lloyd", "miniBatch", "grid" })
         {
-            _job.Run(Requires.Data(file), asOf, example, "clusters.replicates=1", "clusters.method=" + method);
+            _job.Run(Requires.Data(file), asOf, example, "clusters.replicates=1", "clv.calibration=1", "clusters.method=" + method);
             fits[method] = double.Parse(_job.Rows("cluster_choice", "fit_wcss", "WHERE is_chosen").Single(), CultureInfo.InvariantCulture);
         }
 
@@ -79,7 +79,7 @@ public sealed class RealCustomersTests : IDisposable
     {
         foreach (var outliers in Reference["online_retail"]!["dbscan"]!.AsArray())
         {
-            _job.Run(Requires.Data("online_retail.csv.gz"), "2011-12-10", "online_retail", "clusters.replicates=1", "clusters.restarts=1", $"clusters.outlierRadius={outliers!["eps"]}", $"clusters.outlierWeight={outliers["min_samples"]}");
+            _job.Run(Requires.Data("online_retail.csv.gz"), "2011-12-10", "online_retail", "clusters.replicates=1", "clusters.restarts=1", "clv.calibration=1", $"clusters.outlierRadius={outliers!["eps"]}", $"clusters.outlierWeight={outliers["min_samples"]}");
 
             Assert.Equal([$"{outliers["noise"]}"], _job.Rows("customer_segments", "CAST(COUNT(*) AS BIGINT)", "WHERE is_outlier"));
         }

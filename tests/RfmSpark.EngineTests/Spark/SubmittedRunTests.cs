@@ -95,7 +95,7 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         var orders = Requires.Data("case_study_20_orders.csv");
         _job.Run(orders, "2025-01-01");
         var before = Segments();
-        using (var process = new SubmitProcess(Environment([]), ["--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1", "run", "--orders", ParityCase.Generated(), "--out", _job.Output, "--as-of", "2025-01-01"]))
+        using (var process = new SubmitProcess(Environment([]), ["--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1", "run", "--orders", Requires.Data("rfm_orders.csv"), "--set", "orders.columns.amount=revenue", "--out", _job.Output, "--as-of", "2025-01-01"]))
         {
             process.WaitFor("INFO segments: ");
             Thread.Sleep(500);
