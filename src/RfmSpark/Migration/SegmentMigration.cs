@@ -45,7 +45,7 @@ public static class SegmentMigration
             engine.Create(WorkTables.LastSegments, Sql.Inline($"SELECT customer_id, segment, previous_segment, segment_since FROM {LastRun}"));
             return run.Day;
         }
-        engine.Create(WorkTables.LastSegments, Sql.Inline("SELECT customer_id, segment, {{none}} AS previous_segment, :day AS segment_since FROM earlier_customers")
+        engine.Define(WorkTables.LastSegments, Sql.Inline("SELECT customer_id, segment, {{none}} AS previous_segment, :day AS segment_since FROM earlier_customers")
             .With("none", new SqlExpression(d => $"CAST(NULL AS {d.TypeName(ColumnType.Text)})")).With("day", earlier.Day));
         return earlier.Day;
     }
