@@ -12,7 +12,7 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
 {
     private static readonly RunClock Clock = new(TimeProvider.System);
     // What only the driver does hundreds of times is done a few times: it is the same code beside both.
-    private static readonly string[] Settings = ["clusters.replicates=3", "clusters.restarts=2", "clusters.mostClusters=6"];
+    private static readonly string[] Settings = ["clusters.replicates=3", "clusters.restarts=2", "clusters.mostClusters=6", "clv.calibration=1"];
     private readonly TestJob _job = new();
 
     public void Dispose() => _job.Dispose();

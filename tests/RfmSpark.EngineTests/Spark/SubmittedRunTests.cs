@@ -69,7 +69,7 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         // As a container of YARN has it: the archive unpacked beside the driver, and no .NET on the machine.
         var (exitCode, printed) = SubmitProcess.RunIn(_job.Folder, Path.Combine(Requires.SparkHome(), "bin", "spark-submit"),
             ["--master", "local[2]", "--properties-file", Path.Combine(Checkout.Conf, "spark-defaults.conf"), "--class", "org.apache.spark.deploy.PythonRunner", "--conf", "spark.pyspark.driver.python=./app/dotnet/dotnet",
-             "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run", "--orders", orders, "--out", _job.Output],
+             "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run", "--orders", orders, "--out", _job.Output, "--set", "clv.calibration=1"],
             Environment(new() { ["DOTNET_ROOT"] = "/nowhere", ["RFMSPARK_HOME"] = "" }));
 
         Assert.Equal((0, ""), (exitCode, exitCode == 0 ? "" : printed));
@@ -105,7 +105,7 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         Gone(_job.Output);
         Assert.Equal(before, Segments());
 
-        Assert.Equal(0, Submit(["--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1"], ["run", "--orders", orders, "--out", _job.Output, "--as-of", "2025-01-01"]).ExitCode);
+        Assert.Equal(0, Submit(["--master", "local[2]"], ["run", "--orders", orders, "--out", _job.Output, "--as-of", "2025-01-01", "--set", "clv.calibration=1"]).ExitCode);
         Assert.Equal(before, Segments());
     }
 
