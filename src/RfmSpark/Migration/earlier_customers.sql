@@ -30,7 +30,7 @@ FROM (
             ON worth_patterns.repeats = purchase_days - 1
             AND worth_patterns.last_day = {{days_between(first_order, last_order)}}
             AND worth_patterns.days = {{days_between(first_order, :as_of)}}
-            -- So it is of every pattern. An optimizer that takes filtered rows for a fifth of all would hash the customers else, who are more.
+            -- True of every pattern. An optimizer that expects a fifth of filtered rows would else take the customers for the smaller side, and hash them.
             AND worth_patterns.days >= worth_patterns.last_day
         LEFT JOIN customer_margins ON customer_margins.customer_id = customer_labels.customer_id
     ) AS expected
