@@ -138,14 +138,19 @@ submit() {
     --class org.apache.spark.deploy.PythonRunner --conf "spark.pyspark.driver.python=$dotnet" spark-internal "$program" "" --on-spark "${arguments[@]}"
 }
 
-# One build at a time, also if two runs are started at once.
-if needs_build; then
+# One build at a time, also if two commands are started at once; the second finds it done.
+build_alone() {
   mkdir -p "$RFMSPARK_HOME/artifacts"
-  if command -v flock > /dev/null; then exec 9> "$RFMSPARK_HOME/artifacts/.building" && flock 9; fi
+  if command -v flock > /dev/null; then
+    exec 9> "$RFMSPARK_HOME/artifacts/.building"
+    flock --nonblock 9 || { echo "Waiting for the build that another command has begun" >&2 && flock 9; }
+  fi
   # What the compiler leaves running for the next build must not hold the lock.
   if needs_build; then build 9>&-; fi
   exec 9>&-
-fi
+}
+
+if needs_build; then build_alone; fi
 case "${1:-}" in
   --help | --version | -h | '-?') ;;
   -*)
