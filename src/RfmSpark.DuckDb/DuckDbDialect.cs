@@ -23,6 +23,7 @@ public sealed class DuckDbDialect : Dialect
         ["money_per"] = "CAST(sign($1) * ((2 * abs(CAST($1 * 100 AS BIGINT)) + ($2)) // (2 * ($2))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))",
         ["hash24"] = "CAST('0x' || left(md5($1), 6) AS INTEGER)",
         ["bit"] = "(CAST(1 AS BIGINT) << ($1))",
+        ["whole_sum"] = "CAST(SUM($1) AS BIGINT)",
         ["median"] = "median($1)",
     };
 

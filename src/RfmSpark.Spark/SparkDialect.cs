@@ -21,6 +21,8 @@ public sealed class SparkDialect : Dialect
         ["money_per"] = "CAST($1 / $2 AS DECIMAL(18,2))",
         ["hash24"] = "CAST(conv(left(md5($1), 6), 16, 10) AS INT)",
         ["bit"] = "SHIFTLEFT(CAST(1 AS BIGINT), $1)",
+        // SUM would begin again from below where 64 bits are full.
+        ["whole_sum"] = "try_sum($1)",
         ["median"] = "percentile($1, CAST(0.5 AS DOUBLE))",
     };
 

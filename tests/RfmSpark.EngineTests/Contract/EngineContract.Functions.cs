@@ -34,6 +34,8 @@ public abstract partial class EngineContract
         { "{{hash24('a')}}", 835957 },
         { "{{hash24('é1')}}", 13564978 },
         { "{{hash24(CAST(NULL AS VARCHAR(9)))}}", null },
+        { "{{whole_sum(x)}} FROM (SELECT CAST(9007199254740993 AS BIGINT) AS x UNION ALL SELECT CAST(-2 AS BIGINT) AS x UNION ALL SELECT CAST(NULL AS BIGINT) AS x) AS t", 9007199254740991L },
+        { "{{whole_sum(x)}} FROM (SELECT CAST(NULL AS BIGINT) AS x) AS t", null },
         { "{{median(x)}} FROM (SELECT 1 AS x UNION ALL SELECT 2 AS x UNION ALL SELECT 10 AS x) AS t", 2.0 },
         { "{{median(x)}} FROM (SELECT 1 AS x UNION ALL SELECT 2 AS x) AS t", 1.5 },
         { "{{median(x)}} FROM (SELECT CAST(NULL AS INTEGER) AS x) AS t", null },
