@@ -19,20 +19,22 @@ public sealed class PurchaseForecast(PurchaseModel model, double annualDiscount,
     public const int Year = 12;
 
     private readonly ConcurrentDictionary<(int Repeats, double Weeks), IReadOnlyList<Outlook>> _known = new();
+    private readonly List<double> _horizons = [.. horizons];
     private readonly IReadOnlyList<double> _ends = [.. horizons.Concat(Enumerable.Range(1, (int)horizons[^1]).Select(m => (double)m)).Distinct().Order()];
 
     /// <summary>The rate a week that compounds to <paramref name="annual"/>.</summary>
     public static double WeeklyRate(double annual) => Math.Pow(1 + annual, 7 / 365.25) - 1;
 
     /// <summary>Up to each horizon, of a living customer with <paramref name="repeats"/> repeat purchases in <paramref name="weeks"/>.</summary>
-    public IReadOnlyList<Outlook> WhileAlive(int repeats, double weeks) => _known.GetOrAdd((repeats, weeks), history => Outlooks(history.Repeats, history.Weeks));
+    public IReadOnlyList<Outlook> WhileAlive(int repeats, double weeks) =>
+        _known.GetOrAdd((repeats, weeks), static (history, forecast) => forecast.Outlooks(history.Repeats, history.Weeks), this);
 
     /// <summary>Up to one of the horizons.</summary>
-    public Outlook WhileAlive(int repeats, double weeks, double horizon) => WhileAlive(repeats, weeks)[horizons.Index().First(h => h.Item == horizon).Index];
+    public Outlook WhileAlive(int repeats, double weeks, double horizon) => WhileAlive(repeats, weeks)[_horizons.IndexOf(horizon)];
 
     private Outlook[] Outlooks(int repeats, double weeks)
     {
-        var outlooks = new Outlook[horizons.Count];
+        var outlooks = new Outlook[_horizons.Count];
         // Of whole months, and of all up to the end that is looked at.
         var (months, next) = (default(Outlook), 0);
         foreach (var end in _ends)
@@ -40,7 +42,7 @@ public sealed class PurchaseForecast(PurchaseModel model, double annualDiscount,
             var expected = model.ExpectedWhileAlive(repeats, weeks, end * Horizon.WeeksPerMonth);
             var here = new Outlook(expected, months.Discounted + ((expected - months.Expected) * Math.Pow(1 + annualDiscount, -end / 12)));
             if (end == Math.Floor(end)) months = here;
-            if (end == horizons[next]) outlooks[next++] = here;
+            if (end == _horizons[next]) outlooks[next++] = here;
         }
         return outlooks;
     }
