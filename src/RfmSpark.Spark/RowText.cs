@@ -12,6 +12,8 @@ internal static class RowText
 {
     private const char Separator = '\u001f';
 
+    private delegate object Parser(ReadOnlySpan<char> text);
+
     /// <summary>All rows of <paramref name="data"/>.</summary>
     internal static List<object?[]> Read(SparkSession session, DataFrame data, IReadOnlyList<(string Name, string Type)> schema)
     {
@@ -23,11 +25,19 @@ internal static class RowText
         if (Convert.ToInt32(list.Call("size"), CultureInfo.InvariantCulture) == 0) return [];
         var joined = (string)session.Gateway.Static("java.lang.String", "join", "\n", list)!;
 
+        // Half a million rows may come at once: what their columns are is looked at once, and a value is copied only if it is text.
+        var parsers = schema.Select(c => ParserOf(c.Type)).ToArray();
         List<object?[]> rows = [];
-        foreach (var line in joined.Split('\n'))
+        foreach (var line in joined.AsSpan().Split('\n'))
         {
-            var values = line.Split(Separator);
-            rows.Add([.. schema.Select((c, i) => values[i] == "\\N" ? null : Value(c.Type, values[i]))]);
+            var text = joined.AsSpan()[line];
+            var (values, column) = (new object?[parsers.Length], 0);
+            foreach (var field in text.Split(Separator))
+            {
+                values[column] = text[field] is "\\N" ? null : parsers[column](text[field]);
+                column++;
+            }
+            rows.Add(values);
         }
         return rows;
     }
@@ -45,23 +55,23 @@ internal static class RowText
         };
     }
 
-    private static object Value(string type, string text) => type switch
+    private static Parser ParserOf(string type) => type switch
     {
-        "string" or "struct" or "array" or "map" => Unescape(text),
-        "boolean" => text == "true",
-        "byte" or "short" or "integer" => int.Parse(text, CultureInfo.InvariantCulture),
-        "long" => long.Parse(text, CultureInfo.InvariantCulture),
-        "float" or "double" => GatewayProtocol.Double(text),
-        "date" => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        "timestamp" => DateTime.UnixEpoch.AddTicks(long.Parse(text, CultureInfo.InvariantCulture) * 10),
-        "binary" => Convert.FromBase64String(text),
-        _ when type.StartsWith("decimal", StringComparison.Ordinal) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
-        _ => text,
+        "string" or "struct" or "array" or "map" => Unescape,
+        "boolean" => text => text is "true",
+        "byte" or "short" or "integer" => text => int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture),
+        "long" => text => long.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture),
+        "float" or "double" => text => GatewayProtocol.Double(text),
+        "date" => text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "timestamp" => text => DateTime.UnixEpoch.AddTicks(long.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture) * 10),
+        "binary" => text => Convert.FromBase64String(text.ToString()),
+        _ when type.StartsWith("decimal", StringComparison.Ordinal) => text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
+        _ => text => text.ToString(),
     };
 
-    private static string Unescape(string text)
+    private static string Unescape(ReadOnlySpan<char> text)
     {
-        if (!text.Contains('\\', StringComparison.Ordinal)) return text;
+        if (!text.Contains('\\')) return text.ToString();
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
             plain.Append(text[i] != '\\' ? text[i] : text[++i] switch { 'n' => '\n', 'u' => Separator, var other => other });

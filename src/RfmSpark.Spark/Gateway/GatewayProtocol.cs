@@ -83,7 +83,7 @@ internal static class GatewayProtocol
     }
 
     /// <summary>A double as Java prints it.</summary>
-    internal static double Double(string text) => text switch
+    internal static double Double(ReadOnlySpan<char> text) => text switch
     {
         "NaN" => double.NaN,
         "Infinity" => double.PositiveInfinity,
