@@ -1,21 +1,21 @@
-using System.Diagnostics;
-
 namespace RfmSpark.EngineTests.Contract;
 
 /// <summary>What only an engine inside the process can promise.</summary>
 public sealed class EmbeddedEngineTests
 {
-    private const string Long = "SELECT CAST(COUNT(*) AS BIGINT) FROM range(100000) a, range(1000000) b WHERE hash(a.range + b.range) = 0";
+    // It would run for days.
+    private const string Long = "SELECT CAST(COUNT(*) AS BIGINT) FROM range(1000000000) a, range(1000000) b WHERE hash(a.range + b.range) = 0";
 
     [Fact]
-    public void Cancelling_stops_a_query_that_runs()
+    public async Task Cancelling_stops_a_query_that_runs()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         using var engine = new DuckDbEngine(cancel: cancel.Token);
-        var start = Stopwatch.GetTimestamp();
 
-        Assert.Throws<OperationCanceledException>(() => engine.Read(Sql.Inline(Long), row => row.Long(0)));
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 20);
+        var reading = Task.Run(() => engine.Read(Sql.Inline(Long), row => row.Long(0)));
+
+        // Minutes, since threads come late where the other tests take all cores.
+        await Assert.ThrowsAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromMinutes(3)));
     }
 
     [Fact]
