@@ -20,7 +20,7 @@ public abstract class Dialect
         ["money_per"] = 2,      // an amount of money divided by a count, rounded half away from zero to 2 digits
         ["hash24"] = 1,         // 24 bits of a text's MD5, as an integer: 0 to 16,777,215
         ["bit"] = 1,            // 2 to the power of an integer from 0 to 61: BIGINT
-        ["whole_sum"] = 1,      // an aggregate over BIGINT: their sum as BIGINT
+        ["whole_sum"] = 1,      // an aggregate over BIGINT: their sum as BIGINT; NULL or an error, never a wrong one, where it does not fit
         ["median"] = 1,         // an aggregate over integers: the middle one, or the mean of the two middle ones, as a double
     };
 

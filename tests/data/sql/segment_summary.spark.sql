@@ -50,10 +50,10 @@ FROM (
             CAST(SUM(CASE WHEN frequency > 1 THEN 1 ELSE 0 END) AS BIGINT) AS repeaters,
             try_sum(alive) AS alive,
             COUNT(alive) AS known,
-            CAST(try_sum(clv_3m) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS clv_3m,
-            CAST(try_sum(clv_12m) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS clv_12m,
-            CAST(try_sum(revenue_at_risk) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS revenue_at_risk,
-            CASE WHEN COUNT(clv_variance) = COUNT(clv_12m) THEN
+            CAST(try_sum(clv_3m_cents) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS clv_3m,
+            CAST(try_sum(clv_12m_cents) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS clv_12m,
+            CAST(try_sum(revenue_at_risk_cents) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS revenue_at_risk,
+            CASE WHEN COUNT(clv_variance) = COUNT(clv_12m_cents) THEN
                 SUM(clv_variance)
                 + SUM(clv_moves_1) * SUM(clv_moves_1)
                 + SUM(clv_moves_2) * SUM(clv_moves_2)
@@ -66,14 +66,14 @@ FROM (
             percentile(frequency, CAST(0.5 AS DOUBLE)) AS frequency_median,
             percentile(cents, CAST(0.5 AS DOUBLE)) AS cents_median
         FROM (
-            -- Money in cents and chances in units of a ten thousand millionth: each customer is added up in every set, and whole numbers are added faster than decimals.
+            -- Whole cents, and whole units of 1e-10 of a chance: each customer is added up in every set, and whole numbers are added faster than decimals.
             SELECT
                 segment, persona, value_segment, sub_segment, clv_tier, store, recency_days, frequency,
                 CAST(monetary * 100 AS BIGINT) AS cents,
                 CAST(FLOOR(p_alive * 1e10 + 0.5) AS BIGINT) AS alive,
-                CAST(clv_3m * 100 AS BIGINT) AS clv_3m,
-                CAST(clv_12m * 100 AS BIGINT) AS clv_12m,
-                CAST(revenue_at_risk * 100 AS BIGINT) AS revenue_at_risk,
+                CAST(clv_3m * 100 AS BIGINT) AS clv_3m_cents,
+                CAST(clv_12m * 100 AS BIGINT) AS clv_12m_cents,
+                CAST(revenue_at_risk * 100 AS BIGINT) AS revenue_at_risk_cents,
                 clv_variance, clv_moves_1, clv_moves_2, clv_moves_3, clv_moves_4, clv_moves_5, clv_moves_6
             FROM segmented_customers
             LEFT JOIN customer_stores ON segmented_customers.customer_id = customer_stores.customer_id
