@@ -55,7 +55,11 @@ internal sealed class JvmProcess : IDisposable
             while (!File.Exists(handover))
             {
                 if (process.WaitForExit(TimeSpan.FromMilliseconds(100)) && !File.Exists(handover))
+                {
+                    // Waiting with a limit does not wait for the last lines that it has printed, and they say why.
+                    process.WaitForExit();
                     throw new EngineFault($"Spark did not start (spark-submit ended with {process.ExitCode}). {Advice(tail.ToString())}{Environment.NewLine}{tail}");
+                }
                 if (limit.Elapsed <= StartLimit) continue;
                 process.Kill(entireProcessTree: true);
                 throw new EngineFault($"Spark did not start within {StartLimit.TotalSeconds} seconds.{Environment.NewLine}{tail}");
