@@ -48,6 +48,21 @@ internal sealed class ParityCase
     /// <summary>One case of each set of orders: a second one has other settings, which where the work is done does not change.</summary>
     internal static IEnumerable<string> DataSets => All.Values.DistinctBy(c => c._file).Select(c => c._name);
 
+    /// <summary>Cases for a kind of Spark, each with the number of parts into which it cuts what it moves: the one that goes with that kind or, on request, every one.</summary>
+    internal static IEnumerable<(string Name, int Partitions)> Cut(IEnumerable<string> names, int usual)
+    {
+        int[] partitions = Environment.GetEnvironmentVariable("RFMSPARK_PARITY") == "all" ? [1, SparkFixture.Partitions, LocalClusterFixture.Partitions] : [usual];
+        return names.SelectMany(name => partitions.Select(parts => (name, parts)));
+    }
+
+    /// <summary>The same for a theory.</summary>
+    internal static TheoryData<string, int> Theory(IEnumerable<(string Name, int Partitions)> cases)
+    {
+        var theory = new TheoryData<string, int>();
+        foreach (var (name, partitions) in cases) theory.Add(name, partitions);
+        return theory;
+    }
+
     internal static ParityCase Of(string name) => All[name];
 
     /// <summary>The tables that <paramref name="engine"/> publishes are those of the embedded one.</summary>

@@ -6,6 +6,7 @@ namespace RfmSpark.EngineTests.Spark;
 public class SparkFixture : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-spark-").FullName;
+    internal const int Partitions = 2;
     internal const string QuickStart = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private SparkSession? _session;
 
@@ -16,11 +17,18 @@ public class SparkFixture : IDisposable
         return _session ??= Builder().GetOrCreate();
     }
 
+    /// <summary>The session, with another number of parts into which it cuts what it moves.</summary>
+    internal SparkSession Session(int partitions)
+    {
+        Session().Conf().Set("spark.sql.shuffle.partitions", partitions.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return Session();
+    }
+
     /// <summary>Where the work is done.</summary>
     protected virtual string Master() => "local[2]";
 
     /// <summary>Into how many parts it cuts what it moves.</summary>
-    protected virtual int ShufflePartitions() => 2;
+    protected virtual int ShufflePartitions() => Partitions;
 
     /// <summary>An option of the JVMs that work for this fixture's session.</summary>
     protected string ExecutorMark => "-Dtests=" + _folder;
@@ -51,7 +59,7 @@ public sealed class LocalClusterFixture : SparkFixture
     /// <inheritdoc/>
     protected override string Master() => "local-cluster[2,1,1024]";
 
-    internal const int Partitions = 7;
+    internal new const int Partitions = 7;
 
     /// <inheritdoc/>
     protected override int ShufflePartitions() => Partitions;

@@ -13,12 +13,12 @@ public sealed class StandaloneClusterTests(StandaloneFixture fixture) : IDisposa
 
     public static TheoryData<string, string, bool> Disturbed => new() { { "online_retail", "busy_days", false }, { "100,000 generated", "customer_segments", true } };
 
-    public static TheoryData<string> Undisturbed => [.. ParityCase.DataSets.Except(Disturbed.Select(loss => (string)loss[0]))];
+    public static TheoryData<string, int> Undisturbed => ParityCase.Theory(ParityCase.Cut(ParityCase.DataSets, SparkFixture.Partitions).Except(Disturbed.Select(loss => ((string)loss[0], SparkFixture.Partitions))));
 
     [SkippableTheory, MemberData(nameof(Undisturbed))]
-    public void The_tables_are_the_same(string name)
+    public void The_tables_are_the_same(string name, int partitions)
     {
-        using var engine = new SparkEngine(fixture.Session(), Path.Combine(_staging, "rows"));
+        using var engine = new SparkEngine(fixture.Session(partitions), Path.Combine(_staging, "rows"));
 
         ParityCase.Of(name).CheckUnpublished(engine);
     }
@@ -26,7 +26,7 @@ public sealed class StandaloneClusterTests(StandaloneFixture fixture) : IDisposa
     [SkippableTheory, MemberData(nameof(Disturbed))]
     public void A_run_that_loses_an_executor_ends_with_the_same_tables(string name, string table, bool whilePublishing)
     {
-        using var engine = new SparkEngine(fixture.Session(), Path.Combine(_staging, "rows"));
+        using var engine = new SparkEngine(fixture.Session(SparkFixture.Partitions), Path.Combine(_staging, "rows"));
         var before = TwoExecutors();
 
         ParityCase.Of(name).Check(new KillingEngine(engine, table, whilePublishing, () => Process.GetProcessById(before[0]).Kill()));
