@@ -56,8 +56,8 @@ internal sealed class JvmProcess : IDisposable
             {
                 if (process.WaitForExit(TimeSpan.FromMilliseconds(100)) && !File.Exists(handover))
                 {
-                    // Waiting with a limit does not wait for the last lines that it has printed, and they say why.
-                    process.WaitForExit();
+                    // The wait above does not wait for the last lines that it has printed, and they say why.
+                    process.WaitForExitAsync().Wait(EndLimit);
                     throw new EngineFault($"Spark did not start (spark-submit ended with {process.ExitCode}). {Advice(tail.ToString())}{Environment.NewLine}{tail}");
                 }
                 if (limit.Elapsed <= StartLimit) continue;
