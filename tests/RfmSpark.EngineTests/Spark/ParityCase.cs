@@ -51,7 +51,7 @@ internal sealed class ParityCase
     /// <summary>Cases for a kind of Spark, each with the number of parts into which it cuts what it moves: the one that goes with that kind or, on request, every one.</summary>
     internal static IEnumerable<(string Name, int Partitions)> Cut(IEnumerable<string> names, int usual)
     {
-        int[] partitions = Environment.GetEnvironmentVariable("RFMSPARK_PARITY") == "all" ? [1, SparkFixture.Partitions, LocalClusterFixture.Partitions] : [usual];
+        int[] partitions = Environment.GetEnvironmentVariable("RFMSPARK_PARITY") == "all" ? [1, SparkFixture.Partitions, SparkFixture.ManyPartitions] : [usual];
         return names.SelectMany(name => partitions.Select(parts => (name, parts)));
     }
 

@@ -5,7 +5,7 @@ namespace RfmSpark.EngineTests.Spark;
 /// <summary>
 /// One truth on two engines: every published table is the same, keys, counts, days and decimals exactly, doubles to 1e-9, however Spark cuts the work. Every case runs in <c>local[2]</c>, and each
 /// set of orders in <c>local-cluster</c> and on a standalone cluster, with 1, 7 and 2 partitions, which go with these; one of them meets all three in one place. With <c>RFMSPARK_PARITY=all</c> every
-/// case meets all three everywhere.
+/// case meets all three wherever it runs.
 /// </summary>
 [Collection("Spark")]
 public sealed class ParityTests(SparkFixture fixture) : IDisposable
@@ -14,7 +14,7 @@ public sealed class ParityTests(SparkFixture fixture) : IDisposable
 
     public void Dispose() => Directory.Delete(_staging, recursive: true);
 
-    public static TheoryData<string, int> Cases => ParityCase.Theory(ParityCase.Cut(ParityCase.Names, 1).Union([("cdnow_sample", SparkFixture.Partitions), ("cdnow_sample", LocalClusterFixture.Partitions)]));
+    public static TheoryData<string, int> Cases => ParityCase.Theory(ParityCase.Cut(ParityCase.Names, 1).Union([("cdnow_sample", SparkFixture.Partitions), ("cdnow_sample", SparkFixture.ManyPartitions)]));
 
     [SkippableTheory, MemberData(nameof(Cases))]
     public void The_tables_are_the_same(string name, int partitions)
@@ -34,7 +34,7 @@ public sealed class LocalClusterParityTests(LocalClusterFixture fixture) : IDisp
 
     public void Dispose() => Directory.Delete(_staging, recursive: true);
 
-    public static TheoryData<string, int> Cases => ParityCase.Theory(ParityCase.Cut(ParityCase.DataSets, LocalClusterFixture.Partitions));
+    public static TheoryData<string, int> Cases => ParityCase.Theory(ParityCase.Cut(ParityCase.DataSets, SparkFixture.ManyPartitions));
 
     [SkippableTheory, MemberData(nameof(Cases))]
     public void The_tables_are_the_same(string name, int partitions)

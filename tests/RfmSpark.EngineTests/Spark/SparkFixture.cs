@@ -6,7 +6,7 @@ namespace RfmSpark.EngineTests.Spark;
 public class SparkFixture : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-spark-").FullName;
-    internal const int Partitions = 2;
+    internal const int Partitions = 2, ManyPartitions = 7;
     internal const string QuickStart = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private SparkSession? _session;
 
@@ -59,10 +59,8 @@ public sealed class LocalClusterFixture : SparkFixture
     /// <inheritdoc/>
     protected override string Master() => "local-cluster[2,1,1024]";
 
-    internal new const int Partitions = 7;
-
     /// <inheritdoc/>
-    protected override int ShufflePartitions() => Partitions;
+    protected override int ShufflePartitions() => ManyPartitions;
 }
 
 [CollectionDefinition("Spark")]
