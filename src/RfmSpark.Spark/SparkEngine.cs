@@ -147,9 +147,9 @@ public sealed class SparkEngine : IEngine
 
     private DataFrame Staged<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write)
     {
-        var path = _staging.WriteLines(table, rows, write);
+        var path = _staging.WriteRows(table, rows, write);
         var schema = string.Join(", ", table.Columns.Select(c => $"{Dialect.Identifier(c.Name)} {Dialect.TypeName(c.Type)}"));
-        return _session.Read().Schema(schema).Option("mode", "FAILFAST").Json(path);
+        return _session.Read().Schema(schema).Parquet(path);
     }
 
     private static IEnumerable<T> RestOf<T>(IEnumerator<T> source)
