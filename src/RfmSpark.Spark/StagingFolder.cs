@@ -6,7 +6,7 @@ namespace RfmSpark.Spark;
 
 /// <summary>
 /// Rows on their way to Spark: files of Parquet in a folder that every executor sees. They are written through Hadoop's file system in large pieces, or, where that is this machine's own,
-/// straight into it: what goes through the gateway is text, made here and read there by one thread each.
+/// straight into it: bytes go through the gateway as text.
 /// </summary>
 internal sealed class StagingFolder(SparkSession session, string folder)
 {

@@ -123,18 +123,20 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
             hadoop.Call("set", $"fs.viewfs.mounttable.elsewhere.link.{_job.Folder}", "file://" + _job.Folder);
         using var engine = new SparkEngine(fixture.Session(), elsewhere + Path.Combine(_job.Folder, "staging"));
         var table = new Table("many_rows", "one row", [], [new("number", ColumnType.Long, ""), new("text", ColumnType.Text, "")]);
-        const int Rows = 60_000;
+        const int Rows = 200_000;
 
+        var random = new Random(1);
         engine.Put(table, Enumerable.Range(1, Rows), (number, row) =>
         {
             row.Long(number);
-            row.Text($"the text of row {number}, \"é\\");
+            row.Text($"the text of row {number}, {random.NextInt64():X16}, \"é\\");
         });
 
         // Hadoop keeps a checksum beside what goes through it.
         Assert.Equal(elsewhere != "", Directory.GetFiles(Path.Combine(_job.Folder, "staging"), ".*.crc").Length == 1);
-        Assert.True(new FileInfo(Directory.GetFiles(Path.Combine(_job.Folder, "staging"), "*.json").Single()).Length > 2 << 20);
-        Assert.Equal([((long)Rows, Rows * (Rows + 1L) / 2, (long)Rows)], engine.Read(Sql.Inline("SELECT CAST(COUNT(*) AS BIGINT), CAST(SUM(number) AS BIGINT), CAST(COUNT(DISTINCT text) AS BIGINT) FROM many_rows WHERE text LIKE 'the text of row %, \"é_'"), row => (row.Long(0), row.Long(1), row.Long(2))));
+        // More than goes to Hadoop in one piece.
+        Assert.True(new FileInfo(Directory.GetFiles(Path.Combine(_job.Folder, "staging"), "*.parquet").Single()).Length > 2 << 20);
+        Assert.Equal([((long)Rows, Rows * (Rows + 1L) / 2, (long)Rows)], engine.Read(Sql.Inline("SELECT CAST(COUNT(*) AS BIGINT), CAST(SUM(number) AS BIGINT), CAST(COUNT(DISTINCT text) AS BIGINT) FROM many_rows WHERE text LIKE 'the text of row %, %, \"é_'"), row => (row.Long(0), row.Long(1), row.Long(2))));
     }
 
     private IEnumerable<IEngine> Engines() => [new DuckDbEngine(), new SparkEngine(fixture.Session(), Path.Combine(_job.Folder, "staging"))];
