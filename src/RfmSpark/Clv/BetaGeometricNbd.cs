@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using RfmSpark.Engine;
 using RfmSpark.Numerics;
 
 namespace RfmSpark.Clv;
@@ -44,6 +46,14 @@ public abstract class BetaGeometricNbd : PurchaseModel
         var left = Math.Log(_a / (_b + stays - 1)) + ((_r + history.Repeats) * LogMath.Log1p((history.Weeks - history.LastWeek) / (_alpha + history.LastWeek)));
         return left > 0 ? Math.Exp(-left) / (1 + Math.Exp(-left)) : 1 / (1 + Math.Exp(left));
     }
+
+    /// <inheritdoc/>
+    public override SqlExpression ProbabilityAliveInSql => new(dialect =>
+    {
+        var (r, alpha, a, b) = (dialect.Literal(_r), dialect.Literal(_alpha), dialect.Literal(_a), dialect.Literal(_b));
+        var stays = string.Create(CultureInfo.InvariantCulture, $"(x + {_firstStays})");
+        return $"CASE WHEN {stays} = 0 THEN {dialect.Literal(1.0)} ELSE 1 / (1 + EXP(LN({a} / ({b} + {stays} - 1)) + ({r} + x) * LN(1 + (t - t_x) / ({alpha} + t_x)))) END";
+    });
 
     /// <inheritdoc/>
     public override double ExpectedWhileAlive(int repeats, double weeks, double ahead) => Expectation(repeats).Events(ahead / (_alpha + weeks));

@@ -46,9 +46,13 @@ internal static class ClvTables
         .. Enumerable.Range(1, ParameterUncertainty.MostDirections).Select(k => new Column($"moves_{k}", ColumnType.Double, "how far discounted_12m moves along one of the independent directions in which the model of purchases is uncertain; 0 if it has fewer")),
     ]);
 
-    /// <summary>What is expected of each history of an earlier day.</summary>
-    internal static readonly Table WorthPatterns = new("worth_patterns", "one row per history", [],
-        [CustomerHistories["repeats"], CustomerHistories["last_day"], CustomerHistories["days"], ClvPatterns["discounted_12m"]]);
+    /// <summary>What is expected of customers of an earlier day who are alive.</summary>
+    internal static readonly Table WorthPatterns = new("worth_patterns", "one row per number of repeats and of days", [],
+        [CustomerHistories["repeats"], CustomerHistories["days"], ClvPatterns["discounted_12m"]]);
+
+    /// <summary>How likely customers of an earlier day were alive.</summary>
+    internal static readonly Table AlivePatterns = new("alive_patterns", "one row per history; none where a closed form tells", [],
+        [CustomerHistories["repeats"], CustomerHistories["last_day"], CustomerHistories["days"], ClvPatterns["p_alive"]]);
 
     /// <summary>The same for the horizons of clv.horizons.</summary>
     internal static readonly Table HorizonPatterns = new("horizon_patterns", "one row per history and horizon", [],

@@ -1,3 +1,4 @@
+using RfmSpark.Engine;
 using RfmSpark.Numerics;
 
 namespace RfmSpark.Clv;
@@ -29,6 +30,9 @@ public sealed class Nbd(double r, double alpha) : PurchaseModel
 
     /// <inheritdoc/>
     public override double ProbabilityAlive(PurchaseHistory history) => 1;
+
+    /// <inheritdoc/>
+    public override SqlExpression ProbabilityAliveInSql { get; } = new(dialect => dialect.Literal(1.0));
 
     /// <inheritdoc/>
     public override double ExpectedWhileAlive(int repeats, double weeks, double ahead) => (r + repeats) / (alpha + weeks) * ahead;

@@ -1,3 +1,4 @@
+using RfmSpark.Engine;
 using RfmSpark.Numerics;
 
 namespace RfmSpark.Clv;
@@ -33,6 +34,9 @@ public abstract class PurchaseModel
 
     /// <summary>P(alive): the chance that the customer has not left by the end of what was observed, 0 to 1.</summary>
     public abstract double ProbabilityAlive(PurchaseHistory history);
+
+    /// <summary><see cref="ProbabilityAlive"/> in SQL, of the columns <c>x</c>, <c>t_x</c> and <c>t</c>, all DOUBLE and in weeks; null where it is no closed form.</summary>
+    public virtual SqlExpression? ProbabilityAliveInSql => null;
 
     /// <summary>Expected purchase days in the next <paramref name="ahead"/> weeks of a customer who is alive.</summary>
     public abstract double ExpectedWhileAlive(int repeats, double weeks, double ahead);

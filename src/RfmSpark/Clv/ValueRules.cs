@@ -10,6 +10,8 @@ namespace RfmSpark.Clv;
 /// <param name="Config">Discount and margins.</param>
 public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, ExpectedSpend? Spend, ClvConfig Config)
 {
+    private const double DaysPerWeek = 7;
+
     // Of about a hundred bytes each.
     private const int MostOnEachMachine = 1_000_000;
 
@@ -17,37 +19,58 @@ public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, 
     public Sql WithSpend(Sql sql, DateOnly day) => sql.With("as_of", day).With("margin", (double)Config.Margin)
         .With("p", Spend?.Model.Parameters[0] ?? 1).With("q", Spend?.Model.Parameters[1] ?? 2).With("gamma", Spend?.Model.Parameters[2] ?? 0);
 
-    /// <summary>Keeps <c>worth_patterns</c>, what the 12 months after <paramref name="day"/> are worth of each history in <c>customer_summary</c>, and <c>customer_margins</c> as of that day.</summary>
-    /// <returns>How a cluster is to join customers with them: each machine gets all of them, so that customers stay where they are, as long as they fit beside its work.</returns>
-    public SqlExpression PutWorth(IEngine engine, DateOnly day)
+    /// <summary>
+    /// Keeps what <c>earlier_customers</c> values the customers in <c>customer_summary</c> by, as of <paramref name="day"/>: <c>worth_patterns</c>, what the 12 months after it are worth of who is
+    /// alive; <c>alive_patterns</c>, who is, if no closed form tells; and <c>customer_margins</c>. Returns the select that reads them.
+    /// </summary>
+    public Sql PutWorth(IEngine engine, Sql select, DateOnly day)
     {
         engine.Define(ClvTables.CustomerHistories, Sql.Of("customer_histories").With("as_of", day));
-        var patterns = PatternCounts.ReadPatterns(engine);
+        PutWorthWhileAlive(engine);
+        var histories = PutAlive(engine);
         engine.Drop(ClvTables.CustomerHistories);
-        var worth = new double?[patterns.Count];
-        if (Spend is not null)
+        Margins.Put(engine, Config, day);
+        // Each machine gets all of the patterns, so that customers stay where they are, as long as they fit beside its work.
+        return WithSpend(select, day)
+            .With("p_alive", Model.ProbabilityAliveInSql ?? new SqlExpression(_ => "alive_patterns.p_alive"))
+            .With("join_hint", new SqlExpression(_ => histories <= MostOnEachMachine ? "/*+ BROADCAST(worth_patterns, alive_patterns) */" : "/*+ BROADCAST(worth_patterns), SHUFFLE_HASH(alive_patterns) */"));
+    }
+
+    // What a living customer will do depends on x and T alone: there are far fewer of these than of histories.
+    private void PutWorthWhileAlive(IEngine engine)
+    {
+        var observed = engine.Read(Sql.Of("observed_lengths"), row => (Repeats: (int)row.Long(0), Days: row.Long(1)));
+        var worth = new double?[observed.Count];
+        if (Spend is not null) Parallel.For(0, worth.Length, i => worth[i] = Forecast.WhileAlive(observed[i].Repeats, observed[i].Days / DaysPerWeek, PurchaseForecast.Year).Discounted);
+        engine.Put(ClvTables.WorthPatterns, observed.Zip(worth), (pattern, row) =>
         {
-            Parallel.For(0, worth.Length, i =>
-            {
-                var history = patterns[i].InWeeks();
-                worth[i] = Model.ProbabilityAlive(history) * Forecast.WhileAlive(history.Repeats, history.Weeks, PurchaseForecast.Year).Discounted;
-            });
-        }
-        engine.Put(ClvTables.WorthPatterns, patterns.Zip(worth), (pattern, row) =>
+            row.Long(pattern.First.Repeats);
+            row.Long(pattern.First.Days);
+            row.DoubleOrNull(pattern.Second);
+        });
+    }
+
+    // How many histories there are; none if they need not be told.
+    private int PutAlive(IEngine engine)
+    {
+        var patterns = Model.ProbabilityAliveInSql is null ? PatternCounts.ReadPatterns(engine) : [];
+        var alive = new double[patterns.Count];
+        Parallel.For(0, alive.Length, i => alive[i] = Model.ProbabilityAlive(patterns[i].InWeeks()));
+        engine.Put(ClvTables.AlivePatterns, patterns.Zip(alive), (pattern, row) =>
         {
             row.Long(pattern.First.Repeats);
             row.Long(pattern.First.LastDay);
             row.Long(pattern.First.Days);
-            row.DoubleOrNull(pattern.Second);
+            row.Double(pattern.Second);
         });
-        Margins.Put(engine, Config, day);
-        return new SqlExpression(_ => patterns.Count <= MostOnEachMachine ? "/*+ BROADCAST(worth_patterns) */" : "/*+ SHUFFLE_HASH(worth_patterns) */");
+        return patterns.Count;
     }
 
     /// <summary>Forgets what <see cref="PutWorth"/> kept.</summary>
     public static void Drop(IEngine engine)
     {
         engine.Drop(ClvTables.WorthPatterns);
+        engine.Drop(ClvTables.AlivePatterns);
         engine.Drop(ClvTables.CustomerMargins);
     }
 }

@@ -36,8 +36,7 @@ internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
         CustomerSums.LookFrom(engine, day);                                                                      // customer_sums     → customer_summary
         engine.Define(WorkTables.CustomerScores, rules.Scores.Select);                                           // customer_summary  → customer_scores
         rules.Clusters.Label(engine, day);                                                                       // customer_scores   → customer_labels
-        var joinHint = rules.Values.PutWorth(engine, day);                                                       // customer_summary  → worth_patterns, customer_margins
-        engine.Create(WorkTables.EarlierCustomers, rules.Values.WithSpend(Sql.Of("earlier_customers"), day).With("tier_cuts", rules.TierCuts).With("join_hint", joinHint));   // customer_labels, worth_patterns → earlier_customers
+        engine.Create(WorkTables.EarlierCustomers, rules.Values.PutWorth(engine, Sql.Of("earlier_customers"), day).With("tier_cuts", rules.TierCuts));   // customer_labels, customer_summary → earlier_customers
         rules.Clusters.Drop(engine);
         ValueRules.Drop(engine);
     }

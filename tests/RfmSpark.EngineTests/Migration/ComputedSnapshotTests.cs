@@ -20,15 +20,17 @@ public sealed class ComputedSnapshotTests : IDisposable
         Assert.Equal(_job.Rows("segment_summary", "segment, segment, customers", "WHERE scheme = 'persona' ORDER BY segment"), moves);
     }
 
-    [SkippableFact]
-    public void Customers_of_the_earlier_day_are_valued_by_the_published_models()
+    [SkippableTheory]
+    [InlineData("mbgNbd", "MBG/NBD")]
+    [InlineData("paretoNbd", "Pareto/NBD")]
+    public void Customers_of_the_earlier_day_are_valued_by_the_published_models(string setting, string name)
     {
         var (earlier, file) = (new DateOnly(1997, 7, 1), Requires.Data("cdnow_sample.csv"));
-        _job.Run(file, "1997-10-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "migration.lookback=3m", "clv.model=mbgNbd", "clv.margin=0.4");
+        _job.Run(file, "1997-10-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "migration.lookback=3m", "clv.model=" + setting, "clv.margin=0.4");
 
         double[] Parameters(string model) => [.. JsonNode.Parse(_job.Rows("clv_model", "parameters", $"WHERE model = '{model}'").Single())!.AsObject().Select(p => p.Value!.GetValue<double>())];
-        var (mbg, spend) = (Parameters("MBG/NBD"), Parameters("Gamma-Gamma"));
-        var model = new MbgNbd(mbg[0], mbg[1], mbg[2], mbg[3]);
+        var (buying, spend) = (Parameters(name), Parameters("Gamma-Gamma"));
+        PurchaseModel model = name == "MBG/NBD" ? new MbgNbd(buying[0], buying[1], buying[2], buying[3]) : new ParetoNbd(buying[0], buying[1], buying[2], buying[3]);
         var forecast = new PurchaseForecast(model, 0.1, [12]);
         // A tier begins above the most valuable customer of the one below.
         var greatest = _job.Rows("customer_segments", "clv_tier, MAX(clv_12m)", "GROUP BY clv_tier").Select(r => r.Split('|')).ToDictionary(c => c[0], c => decimal.Parse(c[1], CultureInfo.InvariantCulture));

@@ -1,6 +1,6 @@
 -- earlier_customers: the customers of an earlier day, by the rules of the day that the run looks from.
 -- grain   one row per customer with a purchase on or before :as_of, the earlier day
--- reads   customer_labels, worth_patterns, customer_margins, cluster_facts (cluster → persona), legend_cells (r, f, m → segment), overall_segments (overall_score → value_segment)
+-- reads   customer_labels, worth_patterns, alive_patterns, customer_margins, cluster_facts (cluster → persona), legend_cells (r, f, m → segment), overall_segments (overall_score → value_segment)
 -- units   money in the client's currency; NULL where the data holds no answer
 SELECT
     worth.customer_id,
@@ -17,22 +17,31 @@ SELECT
 FROM (
     SELECT
         customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
-        CAST(CAST(floor(discounted_12m * scale * per_scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m
+        CAST(CAST(floor(p_alive * discounted_12m * scale * per_scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m
     FROM (
         SELECT <join_hint>
-            customer_labels.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+            customer.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+            <p_alive> AS p_alive,
             discounted_12m,
             COALESCE(customer_margins.margin, 4) AS margin,
             4 + CAST(repeat_spend AS DOUBLE) AS scale,
-            4 / ((4 * CAST(purchase_days - 1 AS DOUBLE)) + 4 - CAST(1 AS DOUBLE)) AS per_scale
-        FROM customer_labels
+            4 / ((4 * x) + 4 - CAST(1 AS DOUBLE)) AS per_scale
+        FROM (
+            SELECT
+                customer_id, first_order, last_order, purchase_days, frequency, monetary, repeat_spend, r, f, m, overall_score, cluster,
+                CAST(purchase_days - 1 AS DOUBLE) AS x,
+                CAST(CAST(datediff(last_order, first_order) AS BIGINT) AS DOUBLE) / 7 AS t_x,
+                CAST(CAST(datediff(DATE '2026-01-31', first_order) AS BIGINT) AS DOUBLE) / 7 AS t
+            FROM customer_labels
+        ) AS customer
         INNER JOIN worth_patterns
             ON worth_patterns.repeats = purchase_days - 1
-            AND worth_patterns.last_day = CAST(datediff(last_order, first_order) AS BIGINT)
             AND worth_patterns.days = CAST(datediff(DATE '2026-01-31', first_order) AS BIGINT)
-            -- True of every pattern. An optimizer that expects a fifth of filtered rows would else take the customers for the smaller side, and hash them.
-            AND worth_patterns.days >= worth_patterns.last_day
-        LEFT JOIN customer_margins ON customer_margins.customer_id = customer_labels.customer_id
+        LEFT JOIN alive_patterns
+            ON alive_patterns.repeats = purchase_days - 1
+            AND alive_patterns.last_day = CAST(datediff(last_order, first_order) AS BIGINT)
+            AND alive_patterns.days = CAST(datediff(DATE '2026-01-31', first_order) AS BIGINT)
+        LEFT JOIN customer_margins ON customer_margins.customer_id = customer.customer_id
     ) AS expected
 ) AS worth
 INNER JOIN cluster_facts AS fact ON worth.cluster = fact.cluster
