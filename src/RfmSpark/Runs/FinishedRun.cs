@@ -49,10 +49,15 @@ public sealed class FinishedRun
     }
 
     /// <summary>
-    /// Makes a table's rows of this day readable under <paramref name="name"/> as they now stand, which needs no old version's log; returns the names of its columns, or null if there is no such
-    /// table.
+    /// Makes a table's rows of this day readable under <paramref name="name"/> as they now stand, which needs no old version's log; as the run left them if one that did not finish has replaced
+    /// them since. Returns the names of its columns, or null if there is no such table.
     /// </summary>
-    public IReadOnlySet<string>? OpenNow(IEngine engine, Table table, string name) => engine.Open(name, Path.Combine(_output, table.Name), OfThisDay())?.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string>? OpenNow(IEngine engine, Table table, string name)
+    {
+        var path = Path.Combine(_output, table.Name);
+        var isReplaced = engine.LastRuns(path, [Day]).TryGetValue(Day, out var last) && last != Number;
+        return engine.Open(name, path, OfThisDay(), isReplaced ? _versions[table.Name]?.GetValue<long>() : null)?.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Makes a table readable as the run left it, the files of its day alone; returns its columns as they are.</summary>
     /// <exception cref="ConfigFault">The run was by a version of this program without that table.</exception>

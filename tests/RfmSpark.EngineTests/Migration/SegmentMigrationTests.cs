@@ -44,6 +44,26 @@ public sealed class SegmentMigrationTests : IDisposable
     }
 
     [SkippableFact]
+    public void What_a_killed_run_of_that_day_has_left_is_passed_over()
+    {
+        var file = Requires.Data("cdnow_sample.csv");
+        string[] settings = ["clusters.replicates=1", "clusters.restarts=1"];
+        using var then = new TestJob();
+        then.Run(file, "1997-09-01", "cdnow", FixedCuts);
+        _job.Run(file, "1997-09-01", "cdnow", FixedCuts);
+        _job.Run(file, "1997-09-01", "cdnow", [.. settings, "rfm.legend=rf-grid"]);
+        // All of the second run's tables are there, but not the row by which a run is finished.
+        File.Delete(Path.Combine(_job.Output, "runs", "_delta_log", "00000000000000000001.json"));
+        _job.Run(file, "1997-10-01", "cdnow", settings);
+
+        var now = _job.Rows("customer_segments", "customer_id, segment", "WHERE as_of = DATE '1997-10-01'").ToHashSet();
+        Assert.Equal(then.Rows("customer_segments", "customer_id, segment").Where(customer => !now.Contains(customer)).Order(StringComparer.Ordinal),
+            _job.Rows("segment_changes", "customer_id, from_segment", "WHERE as_of = DATE '1997-10-01'").Order(StringComparer.Ordinal));
+        Assert.Equal(Moves(then.Rows("customer_segments", "customer_id, segment, first_order"), _job.Rows("customer_segments", "customer_id, segment, first_order, monetary", "WHERE as_of = DATE '1997-10-01'")),
+            _job.Rows("segment_migration", "cohort, from_segment, to_segment, customers, revenue", "WHERE scheme = 'rfm' AND as_of = DATE '1997-10-01'").Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
     public void Each_scheme_adds_up_to_the_customers_of_both_days_and_rates_to_one()
     {
         _job.Run(Requires.Data("cdnow_sample.csv"), "1997-10-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "cohorts.period=week");
