@@ -30,7 +30,7 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
             .Option("replaceWhere", $"as_of = '{asOf}'{part}").Option("mergeSchema", "true")
             .Option("txnAppId", publication.Application).Option("txnVersion", publication.Run.ToString(CultureInfo.InvariantCulture))
             .Save(publication.Path);
-        return VersionOf(publication.Path);
+        return VersionAfter(publication);
     }
 
     /// <summary>See <see cref="IEngine.Open"/>.</summary>
@@ -103,11 +103,17 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
     // Delta Lake skips a write of a run that is recorded already, and of an older one too; the older one must hear of it.
     private void CheckNotOvertaken(Publication publication)
     {
-        if (!IsTable(publication.Path)) return;
+        if (IsTable(publication.Path)) VersionAfter(publication);
+    }
+
+    // The version of a table in which no later run is recorded for that day.
+    private long VersionAfter(Publication publication)
+    {
         using var snapshot = Snapshot(publication.Path);
         using var transactions = snapshot.Get("transactions");
         if (Recorded(transactions, publication) > publication.Run)
             throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. This run leaves its tables alone.");
+        return VersionIn(snapshot);
     }
 
     private static long? Recorded(JavaObject transactions, Publication publication)
@@ -123,13 +129,16 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
     private long VersionOf(string path)
     {
         using var snapshot = Snapshot(path);
-        return Convert.ToInt64(snapshot.Call("version"), CultureInfo.InvariantCulture);
+        return VersionIn(snapshot);
     }
 
+    private static long VersionIn(JavaObject snapshot) => Convert.ToInt64(snapshot.Call("version"), CultureInfo.InvariantCulture);
+
+    // As it now stands: what this session has seen of a table may be older than what another process has committed since.
     private JavaObject Snapshot(string path)
     {
-        using var log = Log(path);
-        return log.Get("unsafeVolatileSnapshot");
+        using var fresh = (JavaObject)session.Gateway.Static("org.apache.spark.sql.delta.DeltaLog", "forTableWithSnapshot", session.Java, path)!;
+        return fresh.Get("_2");
     }
 
     private JavaObject Log(string path) => (JavaObject)session.Gateway.Static("org.apache.spark.sql.delta.DeltaLog", "forTable", session.Java, path)!;
@@ -147,10 +156,13 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         }
     }
 
+    // Spark 3.5 is there for two versions of Scala.
+    private string ScalaVersion() => string.Join('.', ((string)session.Gateway.Static("scala.util.Properties", "versionNumberString")!).Split('.')[..2]);
+
     // Delta Lake 3.3 is made for Spark 3.5, 4.0 for 4.0, and from 4.1 on the artifact names its Spark.
-    private static string Coordinate(string version) => version.Split('.') switch
+    private string Coordinate(string version) => version.Split('.') switch
     {
-        ["3", ..] => "io.delta:delta-spark_2.12:3.3.2",
+        ["3", ..] => $"io.delta:delta-spark_{ScalaVersion()}:3.3.2",
         ["4", "0", ..] => "io.delta:delta-spark_2.13:4.0.0",
         [var major, var minor, ..] => $"io.delta:delta-spark_{major}.{minor}_2.13:4.4.0",
         _ => "io.delta:delta-spark_2.13:4.0.0",

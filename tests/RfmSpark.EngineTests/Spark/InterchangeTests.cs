@@ -72,6 +72,9 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
         Assert.Equal(1, spark.Save(table, new Publication(path, day, 6)));
         Assert.Contains("a run that started later", Assert.Throws<EngineFault>(() => duckDb.Save(table, new Publication(path, day, 5))).Message, StringComparison.Ordinal);
         Assert.Equal(2, duckDb.Save(table, new Publication(path, day, 7)));
+        // Spark has seen the table before this last commit, and must look again.
+        Assert.Contains("a run that started later", Assert.Throws<EngineFault>(() => spark.Save(table, new Publication(path, day, 6))).Message, StringComparison.Ordinal);
+        Assert.Equal(7, spark.LastRuns(path, [day])[day]);
     }
 
     private List<string> Customers(IEngine engine, long? version)
