@@ -65,7 +65,7 @@ internal static class RowText
         "date" => text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         "timestamp" => text => DateTime.UnixEpoch.AddTicks(long.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture) * 10),
         "binary" => text => Convert.FromBase64String(text.ToString()),
-        _ when type.StartsWith("decimal", StringComparison.Ordinal) => text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
+        _ when type.StartsWith("decimal", StringComparison.Ordinal) => text => GatewayProtocol.Decimal(text),
         _ => text => text.ToString(),
     };
 

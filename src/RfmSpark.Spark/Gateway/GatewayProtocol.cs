@@ -12,6 +12,8 @@ internal static class GatewayProtocol
     /// <summary>The reply of a command that returns nothing.</summary>
     internal const string VoidReply = "!yv";
 
+    private const int SurelyExactDigits = 28;
+
     /// <summary>A call of a method of an object, or of a class's static method if <paramref name="target"/> begins with <c>z:</c>.</summary>
     internal static string Call(string target, string method, IReadOnlyList<object?> arguments) => Command($"c\n{target}\n{method}\n", arguments);
 
@@ -57,7 +59,7 @@ internal static class GatewayProtocol
             'i' => int.Parse(payload, CultureInfo.InvariantCulture),
             'L' => long.Parse(payload, CultureInfo.InvariantCulture),
             'd' => Double(payload),
-            'D' => decimal.Parse(payload, NumberStyles.Float, CultureInfo.InvariantCulture),
+            'D' => Decimal(payload),
             's' => Unescape(payload),
             'j' => Convert.FromBase64String(payload),
             'r' or 't' or 'l' or 'a' or 'h' or 'g' => new JavaObject(gateway, payload),
@@ -90,6 +92,18 @@ internal static class GatewayProtocol
         "-Infinity" => double.NegativeInfinity,
         _ => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
     };
+
+    /// <summary>A decimal as Java prints it.</summary>
+    /// <exception cref="OverflowException">It has more digits than a decimal of .NET, which would be rounded off without a word.</exception>
+    internal static decimal Decimal(ReadOnlySpan<char> text)
+    {
+        var value = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (text.Length > SurelyExactDigits && !text.Contains('E') && Digits(text.ToString()) != Digits(value.ToString(CultureInfo.InvariantCulture)))
+            throw new OverflowException($"The decimal {text} has more digits than .NET's decimal holds. Cast it to one of up to {SurelyExactDigits} digits, or to STRING.");
+        return value;
+    }
+
+    private static string Digits(string number) => number.Replace(".", "", StringComparison.Ordinal).Trim('-', '0');
 
     private static string Command(string head, IReadOnlyList<object?> arguments)
     {

@@ -183,4 +183,17 @@ public sealed class GatewayProtocolTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("-79228162514264337593543950335", "-79228162514264337593543950335")]
+    [InlineData("0.0000000000000000000000000001", "0.0000000000000000000000000001")]
+    [InlineData("12345678901234567890.123456780000000000", "12345678901234567890.12345678")]
+    [InlineData("0E-18", "0")]
+    [InlineData("12345678901234567890.123456789012345678", null)]
+    [InlineData("-0.12345678901234567890123456789012345678", null)]
+    public void A_decimal_is_exact_or_refused(string text, string? value)
+    {
+        if (value is null) Assert.Contains("has more digits than", Assert.Throws<OverflowException>(() => GatewayProtocol.Decimal(text)).Message, StringComparison.Ordinal);
+        else Assert.Equal(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), GatewayProtocol.Decimal(text));
+    }
 }
