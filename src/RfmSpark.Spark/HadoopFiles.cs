@@ -65,12 +65,17 @@ internal sealed class HadoopFiles(SparkSession session)
         using var target = Path(path);
         using var files = FileSystemOf(target);
         using var bytes = files.Get("open", target);
-        using var plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? session.Gateway.New("java.util.zip.GZIPInputStream", bytes) : null;
-        using var text = session.Gateway.New("java.io.InputStreamReader", plain ?? bytes, charset);
-        using var reader = session.Gateway.New("java.io.BufferedReader", text);
-        var line = (string?)reader.Call("readLine");
-        reader.Call("close");
-        return line;
+        try
+        {
+            using var plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? session.Gateway.New("java.util.zip.GZIPInputStream", bytes) : null;
+            using var text = session.Gateway.New("java.io.InputStreamReader", plain ?? bytes, charset);
+            using var reader = session.Gateway.New("java.io.BufferedReader", text);
+            return (string?)reader.Call("readLine");
+        }
+        finally
+        {
+            bytes.Call("close");
+        }
     }
 
     /// <summary>Writes a file whole, in place of one of that name.</summary>

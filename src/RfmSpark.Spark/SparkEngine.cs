@@ -9,6 +9,7 @@ public sealed class SparkEngine : IEngine
     private readonly SparkSession _session;
     private readonly bool _endSession;
     private readonly StagingFolder _staging;
+    private readonly SparkSource _source;
     private readonly SparkJobs _jobs;
     private readonly CancellationToken _cancel;
     private readonly CancellationTokenRegistration _interrupt;
@@ -25,6 +26,7 @@ public sealed class SparkEngine : IEngine
         _endSession = endSession;
         _cancel = cancel;
         _staging = new StagingFolder(session, staging);
+        _source = new SparkSource(session, Dialect);
         Version = "Apache Spark " + session.Version();
         new SparkDelta(session, Dialect).Require();
         SparkSettings.Apply(session);
@@ -46,7 +48,7 @@ public sealed class SparkEngine : IEngine
     /// <inheritdoc/>
     public LoadedFiles Load(string name, SourceFiles files) => Guarded(name, "load", () =>
     {
-        var (data, loaded) = new SparkSource(_session, Dialect).Load(files);
+        var (data, loaded) = _source.Load(files);
         Keep(name, data);
         return loaded;
     });
@@ -205,7 +207,7 @@ public sealed class SparkEngine : IEngine
         }
         catch (JavaException failed)
         {
-            throw SparkFailure.Of(failed, table, file, select?.Render(Dialect));
+            throw _source.DamageIn(failed) ?? (Exception)SparkFailure.Of(failed, table, file, select?.Render(Dialect));
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class SparkFailure
         ("UnknownHostException", "A host is not known here; look at the URIs, and at spark.driver.host."),
         ("No FileSystem for scheme", "Spark lacks the library for that kind of URI; add it with --packages."),
         ("ClassNotFoundException", "Spark lacks a library; add it with --packages or --jars."),
-        ("ConcurrentModification", "Another writer changed the table at the same time; run again."),
+        ("io.delta.exceptions.", "Another writer changed the table at the same time; run again."),
     ];
 
     /// <summary>The fault for what was thrown while <paramref name="table"/> was made by <paramref name="file"/>.</summary>

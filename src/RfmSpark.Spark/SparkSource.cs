@@ -1,4 +1,5 @@
 using RfmSpark.Engine;
+using RfmSpark.Spark.Gateway;
 
 namespace RfmSpark.Spark;
 
@@ -6,13 +7,21 @@ namespace RfmSpark.Spark;
 internal sealed class SparkSource(SparkSession session, Dialect dialect)
 {
     private const string Corrupt = "__corrupt", Replacement = "\uFFFD";
+    private const string Readable = "(from_json(value, 'STRUCT<>') IS NOT NULL AND ltrim(value) LIKE '{%' AND get_json_object(value, '$') IS NOT NULL)";
+    private const int ObjectsLookedAt = 10_000;
     private readonly HadoopFiles _hadoop = new(session);
+    private readonly List<(string Subject, string Path)> _found = [];
+
+    /// <summary>What an exception is that says of a file which was loaded that it is damaged; null if it does not. Most are read long after they were loaded.</summary>
+    internal DataFault? DamageIn(JavaException thrown) =>
+        _found.FirstOrDefault(f => DamagedFile.IsToldBy(thrown, f.Path)) is { Path: not null } file ? DamagedFile.Fault(file.Subject, file.Path, thrown) : null;
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal (DataFrame Rows, LoadedFiles Loaded) Load(SourceFiles files)
     {
         var (paths, format) = new SparkPaths(_hadoop).Find(files);
         files = files with { Paths = paths };
+        _found.AddRange(paths.Select(path => (files.Subject, path)));
         return format switch
         {
             FileFormat.Csv => Csv(files),
@@ -28,7 +37,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
     // Files of one delivery may differ in the order of their columns: those of one header line are read together.
     private (DataFrame, LoadedFiles) Csv(SourceFiles files)
     {
-        var parts = files.Paths.GroupBy(path => _hadoop.FirstLine(path, CharsetOf(files))).Select(group => CsvOfOneHeader(files with { Paths = [.. group] })).ToList();
+        var parts = files.Paths.GroupBy(path => FirstLine(path, files)).Select(group => CsvOfOneHeader(files with { Paths = [.. group] })).ToList();
         return (parts.Aggregate((all, more) =>
         {
             using (all)
@@ -49,8 +58,24 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         var fault = $"CASE WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
         return rows.SelectExpr([
             .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-            "input_file_name() AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"xxhash64({all}) AS fingerprint", $"{fault} AS fault"]);
+            "input_file_name() AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"{Fingerprint(names)} AS fingerprint", $"{fault} AS fault"]);
     }
+
+    private string? FirstLine(string path, SourceFiles files)
+    {
+        try
+        {
+            return _hadoop.FirstLine(path, CharsetOf(files));
+        }
+        catch (JavaException damaged) when (DamagedFile.IsToldBy(damaged))
+        {
+            throw DamagedFile.Fault(files.Subject, path, damaged);
+        }
+    }
+
+    // The hash passes over NULLs; where they stand is what tells (A, NULL, B) from (A, B, NULL).
+    private string Fingerprint(IReadOnlyList<string> columns) =>
+        $"xxhash64({string.Join(", ", columns.Select(dialect.Identifier).Concat(columns.Select(c => $"isnull({dialect.Identifier(c)})")))})";
 
     private DataFrameReader Reader(SourceFiles files) => session.Read().Option("sep", files.Delimiter).Option("quote", files.Quote).Option("escape", files.Quote)
         .Option("encoding", CharsetOf(files)).Option("multiLine", files.Quote.Length > 0 ? "true" : "false")
@@ -61,13 +86,28 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
     private (DataFrame, LoadedFiles) JsonLines(SourceFiles files)
     {
         using var lines = session.Read().Text(files.Paths);
-        const string readable = "(from_json(value, 'STRUCT<>') IS NOT NULL AND ltrim(value) LIKE '{%' AND get_json_object(value, '$') IS NOT NULL)";
         using var filled = new DataFrame(session, lines.Java.Get("where", "trim(value) <> ''"));
+        CheckKeys(files, filled);
         return (filled.SelectExpr([
-            .. files.Columns.Select(c => $"CASE WHEN {readable} THEN get_json_object(value, {dialect.Quote($"$['{c.Value}']")}) END AS {dialect.Identifier(c.Key)}"),
-            "input_file_name() AS source", "value AS content", "xxhash64(value) AS fingerprint", $"CASE WHEN {readable} THEN CAST(NULL AS STRING) ELSE '{RecordFault.Unreadable}' END AS fault"]),
+            .. files.Columns.Select(c => $"CASE WHEN {Readable} THEN get_json_object(value, {dialect.Quote(JsonPath(c.Value))}) END AS {dialect.Identifier(c.Key)}"),
+            "input_file_name() AS source", "value AS content", "xxhash64(value) AS fingerprint", $"CASE WHEN {Readable} THEN CAST(NULL AS STRING) ELSE '{RecordFault.Unreadable}' END AS fault"]),
             new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text)));
     }
+
+    // A key may be absent from many objects; one that is absent from the first ten thousand is a wrong mapping.
+    private void CheckKeys(SourceFiles files, DataFrame lines)
+    {
+        using var objects = new DataFrame(session, lines.Java.Get("where", Readable));
+        using var first = new DataFrame(session, objects.Java.Get("limit", ObjectsLookedAt));
+        using var counts = first.SelectExpr(["count(*) AS objects", .. files.Columns.Values.Select((key, i) => $"count_if(array_contains(json_object_keys(value), {dialect.Quote(key)})) AS `{i}`")]);
+        var found = counts.Collect()[0];
+        if (found.GetAs<long>(0) == 0) throw new DataFault($"{files.Subject}: no line of {files.Paths[0]} is a JSON object. JSON lines have one object on each line, and nothing around them.");
+        var missing = files.Columns.Keys.Where((_, i) => found.GetAs<long>(i + 1) == 0).ToList();
+        if (missing.Count > 0) throw new DataFault($"{files.Subject}: no object in {files.Paths[0]} has {files.NamesOf(missing)}. {files.ColumnRemedy}.");
+    }
+
+    // Spark's paths know no escape: a key in brackets may have no quote in it, one after a point neither point nor bracket.
+    private static string JsonPath(string key) => key.AsSpan().ContainsAny('\'', '?') ? $"$.{key}" : $"$['{key}']";
 
     private (DataFrame, LoadedFiles) Typed(SourceFiles files, DataFrame rows)
     {
@@ -78,7 +118,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
             var all = string.Join(", ", schema.Select(c => dialect.Identifier(c.Name)));
             return (rows.SelectExpr([
                 .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-                "input_file_name() AS source", $"to_json(struct({all}), map('ignoreNullFields', 'false')) AS content", $"xxhash64({all}) AS fingerprint", "CAST(NULL AS STRING) AS fault"]),
+                "input_file_name() AS source", $"to_json(struct({all}), map('ignoreNullFields', 'false')) AS content", $"{Fingerprint([.. schema.Select(c => c.Name)])} AS fingerprint", "CAST(NULL AS STRING) AS fault"]),
                 new LoadedFiles(Typed: true, mapped.ToDictionary(m => m.Key, m => SparkTypes.TypeOf(schema.First(c => c.Name == m.Value).Type) ?? ColumnType.Text)));
         }
     }

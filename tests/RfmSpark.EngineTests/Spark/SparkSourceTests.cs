@@ -103,6 +103,80 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
             using (engine) Assert.Contains(message, Assert.ThrowsAny<Fault>(() => Lines(engine, paths)).Message, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("no object in", "orders.columns.amount", "{\"customer_id\":\"A\",\"order_date\":\"2026-01-01\",\"total\":null}\n")]
+    [InlineData("is a JSON object", "one object on each line", "[{\"customer_id\":\"A\",\"order_date\":\"2026-01-01\",\"amount\":1}]\n")]
+    public void A_key_that_is_mapped_must_be_in_some_object(string message, string more, string lines)
+    {
+        _job.Write("orders.jsonl", lines);
+
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                var fault = Assert.Throws<DataFault>(() => Lines(engine, ["orders.jsonl"]));
+                Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+                Assert.Contains(more, fault.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("o'clock")]
+    [InlineData("really?")]
+    [InlineData("a.b[0]")]
+    [InlineData("with space")]
+    public void A_key_may_have_any_name(string key)
+    {
+        _job.Write("orders.jsonl", $"{{\"customer_id\":\"A\",\"order_date\":\"2026-01-01\",\"{key}\":7}}\n");
+
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                engine.Load("order_records", TestJob.Config(["orders.columns.amount=" + key]).Orders.FilesAt([Path.Combine(_job.Folder, "orders.jsonl")]));
+                Assert.Equal("7", engine.Read(Sql.Inline("SELECT amount FROM order_records"), row => row.Text(0)).Single());
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void A_file_that_is_damaged_is_the_clients_to_mend()
+    {
+        using var whole = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(whole, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(Header + string.Concat(Enumerable.Repeat("A,2026-01-01,1\n", 20_000))));
+        _job.Write("text.csv.gz", "not gzip at all");
+        _job.Write("text.parquet", "not parquet at all");
+        _job.Write("cut.csv.gz", whole.ToArray()[..150_000]);
+
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                foreach (var file in new[] { "text.csv.gz", "text.parquet", "cut.csv.gz" })
+                    Assert.Contains(file, Assert.Throws<DataFault>(() => Lines(engine, [file])).Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("customer_id,order_date,amount,debit,credit\nA,2026-01-01,1,,5\nA,2026-01-01,1,5,\nA,2026-01-01,1,5,\n")]
+    [InlineData("customer_id,order_date,amount,note,other\nA,2026-01-01,1,a,\nA,2026-01-01,1,,a\nA,2026-01-01,1,,a\n")]
+    public void Lines_that_differ_in_which_column_is_empty_are_no_duplicates(string lines)
+    {
+        var path = _job.Write("orders.csv", lines);
+
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                var read = Orders.Load(engine, TestJob.Config(["orders.duplicates=reject", "orders.maxBadRows=50%"]).Orders, [path]);
+                Assert.Equal((3L, 2L), (read.Rows, read.Kept));
+            }
+        }
+    }
+
     [SkippableFact]
     public void Where_nothing_can_be_written_it_is_said_before_anything_is_read()
     {

@@ -1,0 +1,22 @@
+using RfmSpark.Spark.Gateway;
+
+namespace RfmSpark.Spark;
+
+/// <summary>A file of the client's that is not what its name promises, or was cut off: the client's to mend, and no fault of the engine.</summary>
+internal static class DamagedFile
+{
+    private static readonly string[] Signs = ["java.util.zip.ZipException", "java.io.EOFException", "is not a Parquet file"];
+
+    /// <summary>Whether an exception says so.</summary>
+    internal static bool IsToldBy(JavaException thrown) => Signs.Any(sign => thrown.Trace.Contains(sign, StringComparison.Ordinal));
+
+    /// <summary>Whether an exception says so of a file that is given by its path or URI. In a trace that of a local file may have one slash or three.</summary>
+    internal static bool IsToldBy(JavaException thrown, string path) => IsToldBy(thrown) && thrown.Trace.Contains(path.StartsWith("file:", StringComparison.Ordinal) ? "/" + path["file:".Length..].TrimStart('/') : path, StringComparison.Ordinal);
+
+    /// <summary>The fault; its reason is the last one in the trace.</summary>
+    internal static DataFault Fault(string subject, string path, JavaException thrown)
+    {
+        var reason = thrown.Trace.Split('\n').Last(line => Signs.Any(sign => line.Contains(sign, StringComparison.Ordinal))).Trim();
+        return new DataFault($"{subject}: {path} is not what its name says, or is cut off ({reason}). Send it again.", thrown);
+    }
+}
