@@ -7,6 +7,8 @@ namespace RfmSpark.Spark.Gateway;
 /// <summary>One authenticated connection to the gateway: one command, one reply. On the JVM's side it is one thread, which keeps thread-local settings.</summary>
 internal sealed class GatewayConnection : IDisposable
 {
+    // Of Linux (tcp(7)).
+    private const int TcpOptions = 6, QuickAcknowledgement = 12;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private readonly Socket _socket;
     private readonly Lock _turn = new();
@@ -57,6 +59,12 @@ internal sealed class GatewayConnection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
+    // The JVM holds the end of a reply of several pieces back until the ones before are acknowledged, and an acknowledgement waits 40 ms for something to go along with. Lasts for one piece.
+    private void AcknowledgeAtOnce()
+    {
+        if (OperatingSystem.IsLinux()) _socket.SetRawSocketOption(TcpOptions, QuickAcknowledgement, [1, 0, 0, 0]);
+    }
+
     private string ReadLine()
     {
         using var line = new MemoryStream();
@@ -71,6 +79,7 @@ internal sealed class GatewayConnection : IDisposable
             }
             line.Write(_buffer, _start, _end - _start);
             _start = 0;
+            AcknowledgeAtOnce();
             _end = _socket.Receive(_buffer);
             if (_end == 0) throw new EngineFault("Spark ended the connection without an answer: the JVM died, ran out of memory, or lacks a jar. Its own log says which.");
         }
