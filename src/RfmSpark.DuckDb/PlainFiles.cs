@@ -13,9 +13,20 @@ internal sealed class PlainFiles(Dialect dialect, string temp)
 {
     private readonly Dictionary<string, string> _originals = new(StringComparer.Ordinal);
 
-    /// <summary>The file itself if it is plain, else an unpacked copy.</summary>
+    /// <summary>The file itself if it is plain, else an unpacked copy; <paramref name="subject"/> is what its files are of.</summary>
     /// <exception cref="DataFault">It is no gzip file, or is cut off.</exception>
-    internal string Of(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Copy(path, path, Unpack) : path;
+    internal string Of(string path, string subject)
+    {
+        if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return path;
+        try
+        {
+            return Copy(path, path, Unpack);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new DataFault($"{subject}: {path} is not a gzip file, or is cut off: {broken.Message} Was its delivery cut off? Send it again.", broken);
+        }
+    }
 
     /// <summary>A copy whose lines end by a line feed alone.</summary>
     internal string WithLineFeeds(string plain) => Copy(plain, _originals.GetValueOrDefault(plain, plain), DropCarriageReturns);
@@ -27,16 +38,8 @@ internal sealed class PlainFiles(Dialect dialect, string temp)
     private string Copy(string from, string original, Action<Stream, Stream> write)
     {
         var copy = Path.Combine(temp, $"plain-{_originals.Count}");
-        try
-        {
-            using var source = File.OpenRead(from);
-            using var target = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite);
-            write(source, target);
-        }
-        catch (InvalidDataException broken)
-        {
-            throw new DataFault($"orders: {original} is not a gzip file, or is cut off: {broken.Message} Was its delivery cut off? Send it again.", broken);
-        }
+        using (var source = File.OpenRead(from))
+        using (var target = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite)) write(source, target);
         _originals[copy] = original;
         return copy;
     }

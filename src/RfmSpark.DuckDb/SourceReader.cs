@@ -68,7 +68,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
             var header = group.First().Header;
             files.MapTo(header, group.First().Path);
             var stage = Path.Combine(temp, $"{name}-{staged.Count}.parquet");
-            var plain = group.Select(g => _plain.Of(g.Path)).ToList();
+            var plain = group.Select(g => _plain.Of(g.Path, files.Subject)).ToList();
             try
             {
                 StageCsv(name, files, header, plain, stage, rejects);
@@ -110,7 +110,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
     private LoadedFiles LoadJsonLines(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         var (stage, rejects) = (Path.Combine(temp, $"{name}-0.parquet"), name + "_rejects");
-        var plain = paths.Select(_plain.Of).ToList();
+        var plain = paths.Select(path => _plain.Of(path, files.Subject)).ToList();
         runner.Run(name, paths[0], $"""
             COPY (SELECT json AS {Line}, {_plain.OriginalOf("filename")} AS {Source}, COALESCE(json_type(TRY_CAST(json AS JSON)) = 'OBJECT', FALSE) AS {Readable}
                 FROM read_csv({FileList.Of(dialect, plain)}, header = false, auto_detect = false, columns = {JsonColumn},

@@ -27,12 +27,12 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
             FileFormat.Csv => Csv(files),
             FileFormat.JsonLines => JsonLines(files),
             FileFormat.Parquet => Typed(files, session.Read().Option("mergeSchema", "true").Parquet(files.Paths)),
-            _ => Typed(files, Delta(files.Paths)),
+            _ => Typed(files, Delta(files)),
         };
     }
 
-    private DataFrame Delta(IReadOnlyList<string> tables) => tables.Count == 1 ? session.Read().Format("delta").Load(tables[0])
-        : throw new ConfigFault($"orders: one Delta table can be read at a time, and {tables.Count} were named.");
+    private DataFrame Delta(SourceFiles files) => files.Paths.Count == 1 ? session.Read().Format("delta").Load(files.Paths[0])
+        : throw new ConfigFault($"{files.Subject}: one Delta table can be read at a time, and {files.Paths.Count} were named.");
 
     // Files of one delivery may differ in the order of their columns: those of one header line are read together.
     private (DataFrame, LoadedFiles) Csv(SourceFiles files)

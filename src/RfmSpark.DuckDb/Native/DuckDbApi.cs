@@ -63,9 +63,6 @@ internal static partial class DuckDbApi
     [LibraryImport(Library, EntryPoint = "duckdb_column_count")]
     internal static partial ulong ColumnCount(ref ResultStruct result);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_column_name")]
-    internal static partial nint ColumnName(ref ResultStruct result, ulong column);
-
     [LibraryImport(Library, EntryPoint = "duckdb_column_logical_type")]
     internal static partial LogicalTypeHandle ColumnLogicalType(ref ResultStruct result, ulong column);
 

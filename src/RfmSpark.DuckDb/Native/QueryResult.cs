@@ -6,9 +6,6 @@ internal sealed class QueryResult(ResultStruct result) : IDisposable
     private ResultStruct _result = result;
     private bool _disposed;
 
-    /// <summary>The columns' names, in order.</summary>
-    internal IReadOnlyList<string> Names { get; } = [.. Enumerable.Range(0, (int)DuckDbApi.ColumnCount(ref result)).Select(i => Name(result, i))];
-
     /// <summary>What went wrong, for a result of a failed query.</summary>
     internal QueryException Error() => new(DuckDbApi.Text(DuckDbApi.ResultError(ref _result)), DuckDbApi.ResultErrorType(ref _result));
 
@@ -16,7 +13,7 @@ internal sealed class QueryResult(ResultStruct result) : IDisposable
     internal List<T> Rows<T>(Func<Engine.IRow, T> map)
     {
         List<T> rows = [];
-        var types = new LogicalTypeHandle[Names.Count];
+        var types = new LogicalTypeHandle[DuckDbApi.ColumnCount(ref _result)];
         try
         {
             for (var i = 0; i < types.Length; i++) types[i] = DuckDbApi.ColumnLogicalType(ref _result, (ulong)i);
@@ -43,8 +40,6 @@ internal sealed class QueryResult(ResultStruct result) : IDisposable
         _disposed = true;
         DuckDbApi.DestroyResult(ref _result);
     }
-
-    private static string Name(ResultStruct result, int column) => DuckDbApi.Text(DuckDbApi.ColumnName(ref result, (ulong)column));
 }
 
 /// <summary>The current row of a chunk.</summary>

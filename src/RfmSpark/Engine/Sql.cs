@@ -30,7 +30,7 @@ public sealed class Sql
     /// <summary>The file's name, for messages.</summary>
     public string File => _file;
 
-    /// <summary>The SELECT of the embedded file <paramref name="name"/><c>.sql</c> of the calling assembly's product.</summary>
+    /// <summary>The SELECT of the embedded file <paramref name="name"/><c>.sql</c> of this assembly.</summary>
     public static Sql Of(string name)
     {
         var file = name + ".sql";
