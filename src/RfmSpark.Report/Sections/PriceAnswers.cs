@@ -27,5 +27,5 @@ internal static class PriceAnswers
                 "Bars of the price elasticity of each segment with its 95 % interval.", table));
     }
 
-    private static string Why(RunTables tables) => tables.Run.Setting("orders.columns.product") is not null && tables.Prices.FirstOrDefault(p => p.Segment is null)?.Note is { } note ? $" {note}." : "";
+    private static string Why(RunTables tables) => (tables.Run.Setting("orders.columns.product") ?? tables.Run.Setting("orders.columns.discount")) is not null && tables.Prices.FirstOrDefault(p => p.Segment is null)?.Note is { } note ? $" {note}." : "";
 }

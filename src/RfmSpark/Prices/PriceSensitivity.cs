@@ -30,15 +30,15 @@ public static class PriceSensitivity
             row.LongOrNull(havePrices ? elasticity.MovingProducts : null);
             row.DoubleOrNull(elasticity.Value);
             row.DoubleOrNull(elasticity.StandardError);
-            row.Text(Note(haveDiscounts, havePrices, elasticity));
+            row.Text(Note(haveDiscounts, discount is not null, havePrices, elasticity));
         });
     }
 
-    private static string? Note(bool haveDiscounts, bool havePrices, PriceElasticity elasticity)
+    private static string? Note(bool haveDiscounts, bool knowDiscounts, bool havePrices, PriceElasticity elasticity)
     {
         var notes = new[]
         {
-            haveDiscounts ? null : "discounts are unknown: orders.columns.discount names no column",
+            knowDiscounts ? null : haveDiscounts ? "discounts are unknown: no line up to this day has a number in the column of orders.columns.discount" : "discounts are unknown: orders.columns.discount names no column",
             havePrices ? elasticity.Note() : "no elasticity: orders.columns names no product or no quantity",
         }.OfType<string>().ToList();
         return notes.Count == 0 ? null : string.Join("; ", notes);

@@ -69,6 +69,15 @@ public sealed class PriceSensitivityTests : IDisposable
     }
 
     [Fact]
+    public void A_column_of_discounts_without_a_number_up_to_the_day_says_so()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,off\nA,2026-01-05,10,\nB,2026-01-06,20,none\nA,2026-02-01,8,2\n"), "2026-01-31", null, "orders.columns.discount=off");
+
+        Assert.All(_job.Rows("price_sensitivity", "orders, discount_share, discount_depth, note"),
+            row => Assert.Equal("NULL|NULL|NULL|discounts are unknown: no line up to this day has a number in the column of orders.columns.discount; no elasticity: orders.columns names no product or no quantity", row));
+    }
+
+    [Fact]
     public void Each_line_is_an_order_where_orders_have_no_id_and_returns_are_passed_over()
     {
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,off\nA,2026-01-05,10,0\nA,2026-01-05,6,-2\nA,2026-01-05,8,2\nA,2026-01-06,-8,2\nA,2026-01-07,20,\n"), null, null, "orders.columns.discount=off");

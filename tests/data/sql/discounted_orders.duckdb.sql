@@ -1,6 +1,7 @@
 -- discounted_orders: how many orders had something taken off, and how much.
 -- grain   one row per segment, and one without a segment for all customers
 -- reads   product_lines, segmented_customers
+-- note    without any line the row of all customers would be there too, and hold nothing
 -- units   orders (each line without an order id is one); money of the discounted lines: what was paid, and what was taken off
 SELECT
     segment,
@@ -22,3 +23,4 @@ FROM (
     GROUP BY customer.segment, line.customer_id, line.order_date, line.order_id
 ) AS orders
 GROUP BY GROUPING SETS ((segment), ())
+HAVING COUNT(*) > 0
