@@ -10,6 +10,7 @@ public sealed record AssignedExperiment(DateOnly AsOf, ArmShares Arms)
 {
     /// <summary>Opens the experiment <paramref name="name"/> under <paramref name="output"/>; <c>experiments</c> then holds its customers alone.</summary>
     /// <exception cref="ConfigFault">It was not assigned.</exception>
+    /// <exception cref="DataFault">It was assigned twice, or nobody is left in the control or in any other arm.</exception>
     public static AssignedExperiment Open(IEngine engine, string name, string output)
     {
         var path = Path.Combine(output, Tables.Experiments.Name);
@@ -24,7 +25,16 @@ public sealed record AssignedExperiment(DateOnly AsOf, ArmShares Arms)
         }
         if (arms.Any(a => a.Day != arms[0].Day))
             throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"The experiment '{name}' was assigned as of {arms[0].Day:yyyy-MM-dd} and of {arms[^1].Day:yyyy-MM-dd}, by two commands at once. Delete the rows of the one that was not used."));
+        RefuseLostArms(name, [.. arms.Select(a => a.Arm)]);
         return new AssignedExperiment(arms[0].Day, new ArmShares(ExperimentPlan.Control, arms.ToDictionary(a => a.Arm, a => a.Share)));
+    }
+
+    // Arms are never empty when they are assigned.
+    private static void RefuseLostArms(string name, IReadOnlyList<string> arms)
+    {
+        if (arms.Contains(ExperimentPlan.Control) && arms.Count > 1) return;
+        var lost = arms.Contains(ExperimentPlan.Control) ? $"any arm but '{ExperimentPlan.Control}'" : $"the arm '{ExperimentPlan.Control}'";
+        throw new DataFault($"The experiment '{name}' has nobody left in {lost}, since customers were forgotten, so there is nothing to compare. It cannot be measured any more: assign a new experiment under another --name.");
     }
 
     /// <summary>The outcomes of the days from <paramref name="from"/> to <paramref name="to"/>, out of <c>customer_days</c>.</summary>

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using RfmSpark.Experiments;
+using RfmSpark.Forgetting;
+using RfmSpark.Runs;
 
 namespace RfmSpark.EngineTests.Experiments;
 
@@ -133,6 +136,23 @@ public sealed class ExperimentCommandTests : IDisposable
             Assert.True(exitCode == run.ExitCode && run.Log.Contains(message, StringComparison.Ordinal), $"{exitCode} {message}: {run.ExitCode} {run.Log}");
             Assert.DoesNotContain("   at ", run.Log, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("control", "'x' has nobody left in the arm 'control'")]
+    [InlineData("mail", "'x' has nobody left in any arm but 'control'")]
+    public void An_arm_of_whom_everybody_was_forgotten_is_named(string forgotten, string message)
+    {
+        _job.Run([_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-01,10\n")], "2026-01-31", TestJob.Config(["clusters.k=1"]));
+        using var engine = new DuckDbEngine();
+        var clock = new RunClock(TimeProvider.System);
+        ExperimentAssignment.Publish(engine, new ExperimentPlan("x", [], 0.5m, ["mail"], 30, null), _job.Output, null, clock);
+        CustomerRemoval.Forget(engine, _job.Output, _job.Rows("experiments", "customer_id", $"WHERE arm = '{forgotten}'"), vacuum: false, clock, _job.Log);
+
+        var fault = Assert.Throws<DataFault>(() => AssignedExperiment.Open(engine, "x", _job.Output));
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("assign a new experiment under another --name", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
