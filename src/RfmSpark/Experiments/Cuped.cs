@@ -16,9 +16,8 @@ public static class Cuped
         var (joint, before, spread) = (arm.Joint + control.Joint, arm.SpreadBefore + control.SpreadBefore, arm.Spread + control.Spread);
         if (arm.Customers < 2 || control.Customers < 2 || before <= 0 || spread <= 0) return null;
         var theta = joint / before;
-        return (WelchTest.Compare(Adjusted(arm), Left(arm), arm.Customers, Adjusted(control), Left(control), control.Customers), joint * joint / (before * spread));
+        return (WelchTest.Compare(Adjusted(arm), arm.SpreadWithout(theta), arm.Customers, Adjusted(control), control.SpreadWithout(theta), control.Customers), joint * joint / (before * spread));
 
         double Adjusted(OutcomeSums group) => group.Mean - (theta * group.MeanBefore);
-        double Left(OutcomeSums group) => Math.Max(0, group.Spread - (2 * theta * group.Joint) + (theta * theta * group.SpreadBefore));
     }
 }

@@ -10,6 +10,9 @@ namespace RfmSpark.Experiments;
 /// <param name="Products">Σxy.</param>
 public readonly record struct OutcomeSums(long Customers, long Others, double Total, double Squares, double Before, double BeforeSquares, double Products)
 {
+    // A difference of sums that are equal but for rounding is some 1e-16 of them for each operation.
+    private const double Rounding = 1e-12;
+
     /// <summary>Whether the outcome is a yes or a no.</summary>
     public bool IsProportion => Others == 0;
 
@@ -19,14 +22,17 @@ public readonly record struct OutcomeSums(long Customers, long Others, double To
     /// <summary>Mean of x.</summary>
     public double MeanBefore => Before / Customers;
 
-    /// <summary>Σ(y − ȳ)².</summary>
-    public double Spread => Math.Max(0, Squares - (Total * Mean));
+    /// <summary>Σ(y − ȳ)²; 0 if all are equal.</summary>
+    public double Spread => BeyondRounding(Squares - (Total * Mean), Squares);
 
-    /// <summary>Σ(x − x̄)².</summary>
-    public double SpreadBefore => Math.Max(0, BeforeSquares - (Before * MeanBefore));
+    /// <summary>Σ(x − x̄)²; 0 if all are equal.</summary>
+    public double SpreadBefore => BeyondRounding(BeforeSquares - (Before * MeanBefore), BeforeSquares);
 
     /// <summary>Σ(x − x̄)(y − ȳ).</summary>
     public double Joint => Products - (Before * Mean);
+
+    /// <summary>Σ(y − ȳ − θ(x − x̄))²; 0 if x explains y.</summary>
+    public double SpreadWithout(double theta) => BeyondRounding(Spread - (2 * theta * Joint) + (theta * theta * SpreadBefore), Squares + (theta * theta * BeforeSquares));
 
     /// <summary>Both groups together.</summary>
     public static OutcomeSums operator +(OutcomeSums a, OutcomeSums b) => new(a.Customers + b.Customers, a.Others + b.Others, a.Total + b.Total, a.Squares + b.Squares,
@@ -34,4 +40,7 @@ public readonly record struct OutcomeSums(long Customers, long Others, double To
 
     /// <summary>Both groups together.</summary>
     public static OutcomeSums Add(OutcomeSums left, OutcomeSums right) => left + right;
+
+    // A spread of rounding alone would make a certainty of any uplift.
+    private static double BeyondRounding(double spread, double squares) => spread > Rounding * squares ? spread : 0;
 }

@@ -41,6 +41,49 @@ public sealed class ComparisonTests
     [Fact]
     public void A_group_of_one_has_a_mean_and_no_test() => Assert.Equal(new Comparison(2, null, null, null, null), WelchTest.Compare(5, 0, 1, 3, 4, 9));
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(7, 11)]
+    [InlineData(1000, 300)]
+    [InlineData(123457, 65432)]
+    public void Where_every_customer_of_an_arm_spends_the_same_nothing_but_the_uplift_is_known(int customers, int controlCustomers)
+    {
+        var (arm, control) = (Same(19.99m, 4.35m, customers), Same(9.99m, 4.35m, controlCustomers));
+
+        var test = WelchTest.Compare(arm.Mean, arm.Spread, arm.Customers, control.Mean, control.Spread, control.Customers);
+
+        Assert.Equal(10, test.Uplift, 1e-9);
+        Assert.Equal(test with { Low = null, High = null, Statistic = null, P = null }, test);
+        Assert.Equal((0.0, 0.0), (arm.SpreadBefore, control.SpreadBefore));
+        Assert.Null(Cuped.Compare(arm, control));
+    }
+
+    [Fact]
+    public void A_small_spread_is_one()
+    {
+        // 19.99 and 20.00 by turns: each of a hundred is half a cent from the mean.
+        decimal[] money = [.. Enumerable.Range(0, 100).Select(i => 19.99m + (i % 2 * 0.01m))];
+
+        Assert.Equal(100 * 0.005 * 0.005, Exact(money, money).Spread, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(50)]
+    [InlineData(333)]
+    [InlineData(4001)]
+    public void Cuped_that_explains_everything_leaves_nothing_but_the_uplift(int customers)
+    {
+        decimal[] before = [.. Enumerable.Range(0, customers).Select(i => 4.35m + (i * 0.37m))];
+        decimal[] after = [.. before.Select(b => (b * 1.3m) + 19.99m)], treated = [.. after.Select(a => a + 10)];
+
+        var cuped = Cuped.Compare(Exact(treated, before), Exact(after, before))!.Value;
+
+        Assert.Equal(10, cuped.Adjusted.Uplift, 1e-9);
+        Assert.Equal(cuped.Adjusted with { Low = null, High = null, Statistic = null, P = null }, cuped.Adjusted);
+        Assert.Equal(1, cuped.VarianceReduction, 1e-9);
+    }
+
     [Fact]
     public void Holms_correction_is_that_of_the_worked_example()
     {
@@ -102,6 +145,11 @@ public sealed class ComparisonTests
     public void Without_anything_known_before_there_is_no_cuped() => Assert.Null(Cuped.Compare(Sums([1, 2, 3], [5, 5, 5]), Sums([1, 2, 4], [5, 5, 5])));
 
     private static double Variance(IReadOnlyList<double> values) => values.Sum(v => (v - values.Average()) * (v - values.Average())) / (values.Count - 1);
+
+    private static OutcomeSums Same(decimal y, decimal x, int customers) => Exact([.. Enumerable.Repeat(y, customers)], [.. Enumerable.Repeat(x, customers)]);
+
+    // As the engine adds up: exactly, and a double of what it comes to.
+    private static OutcomeSums Exact(decimal[] y, decimal[] x) => new(y.Length, y.Length, (double)y.Sum(), (double)y.Sum(v => v * v), (double)x.Sum(), (double)x.Sum(v => v * v), (double)y.Zip(x, (a, b) => a * b).Sum());
 
     private static OutcomeSums Sums(double[] y, double[] x) => new(y.Length, y.Length, y.Sum(), y.Sum(v => v * v), x.Sum(), x.Sum(v => v * v), y.Zip(x, (a, b) => a * b).Sum());
 }
