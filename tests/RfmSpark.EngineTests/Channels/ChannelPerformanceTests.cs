@@ -66,6 +66,15 @@ public sealed class ChannelPerformanceTests : IDisposable
     }
 
     [Fact]
+    public void Spellings_of_a_channel_on_the_first_day_count_together()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,channel\nA,2026-01-05,30,Email\nA,2026-01-05,40,social\nA,2026-01-05,30,EMAIL\nB,2026-01-06,50,social\n"), "2026-03-20", null, Settings);
+
+        // A came for 60 through e-mail and for 40 through social.
+        Assert.Equal(["EMAIL|1|100.00", "social|1|50.00"], _job.Rows("channel_performance", "channel, customers, revenue", "WHERE segment IS NULL ORDER BY channel"));
+    }
+
+    [Fact]
     public void Paid_social_earns_least_and_gives_to_email_which_earns_most()
     {
         // Revenue of a month: base + slope × √spend, in orders of 25. Social brings 1.5 for each unit spent, e-mail 12, search 4.
