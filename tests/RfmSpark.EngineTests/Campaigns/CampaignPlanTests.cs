@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace RfmSpark.EngineTests.Campaigns;
 
 /// <summary>Actions and the plan through the job.</summary>
-public sealed class CampaignPlanTests : IDisposable
+public sealed partial class CampaignPlanTests : IDisposable
 {
     private readonly TestJob _job = new();
 
@@ -39,7 +41,14 @@ public sealed class CampaignPlanTests : IDisposable
         _job.Run(Requires.Data("cdnow_master.csv"), "1998-07-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "campaigns.by=" + by, "campaigns.minRoi=-1", "campaigns.budget=10000");
 
         Assert.Equal(_job.Rows("runs", "customers"), _job.Rows("customer_segments", "COUNT(action)"));
-        Assert.Equal(["1"], _job.Rows("customer_segments", "MAX(n)", $"INNER JOIN (SELECT {by} AS cell, clv_tier AS tier, COUNT(DISTINCT action) AS n FROM customer_segments GROUP BY 1, 2) AS cells ON cell = {by} AND tier = clv_tier"));
+        var (actions, cells) = Matrix(by == "persona" ? "lifecycle" : "eleven-segments");
+        var done = _job.Rows("customer_segments", $"{by}, clv_tier, action, priority", "GROUP BY ALL").ConvertAll(r => r.Split('|'));
+        Assert.Equal(["Big", "Medium", "Small", "Top"], done.Select(c => c[1]).Where(t => t != "NULL").Distinct().Order(StringComparer.Ordinal));
+        foreach (var cell in done)
+        {
+            var action = cells[(AnyNumber().Replace(cell[0], ""), cell[1] == "NULL" ? "Small" : cell[1])];
+            Assert.Equal((action, (1 + actions.IndexOf(action)).ToString(CultureInfo.InvariantCulture)), (cell[2], cell[3]));
+        }
         Assert.Equal(_job.Rows("customer_segments", $"{by}, SUM(CASE WHEN action = 'Suppress' THEN 0 ELSE 1 END)", "GROUP BY 1 ORDER BY 1"), _job.Rows("campaign_plan", "segment, contacts", "ORDER BY 1"));
         var plan = _job.Rows("campaign_plan", "contacts, cost, budgeted_contacts, budget, roi", "WHERE contacts > 0 ORDER BY roi DESC").ConvertAll(r => r.Split('|').Select(Number).ToList());
         Assert.InRange(plan.Sum(p => p[3]), 10000 - 4.5, 10000);
@@ -54,6 +63,19 @@ public sealed class CampaignPlanTests : IDisposable
 
         Assert.Equal(["3|3"], _job.Rows("customer_segments", "COUNT(customer_id), COUNT(action)"));
     }
+
+    // conf/campaigns.json by another reader than the job's.
+    private static (List<string> Actions, Dictionary<(string Segment, string Tier), string> Cells) Matrix(string name)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        string[] tiers = ["Top", "Big", "Medium", "Small"];
+        return ([.. file.RootElement.GetProperty("actions").EnumerateArray().Select(a => a.GetString()!)],
+            file.RootElement.GetProperty("matrices").GetProperty(name).EnumerateObject().SelectMany(row => row.Value.GetProperty("actions").EnumerateArray().Zip(tiers, (a, tier) => (Key: (row.Name, tier), Action: a.GetString()!))).ToDictionary(c => c.Key, c => c.Action));
+    }
+
+    // Of a second cluster of one persona.
+    [GeneratedRegex(" [0-9]+$")]
+    private static partial Regex AnyNumber();
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
