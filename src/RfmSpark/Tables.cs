@@ -242,8 +242,8 @@ public static class Tables
     [
         AsOf,
         new("segment", ColumnType.Text, "segment of the customers as of as_of; NULL for all of them together"),
-        new("orders", ColumnType.Long, "orders of lines that say what was taken off, 0 or more; NULL, as the next two, if orders.columns.discount is not named or no line up to as_of has a number there"),
-        new("discount_share", ColumnType.Double, "of these orders, those with something taken off, 0 to 1"),
+        new("orders", ColumnType.Long, "orders, returns passed over; NULL, as the next two, if orders.columns.discount is not named or no line up to as_of has a number there"),
+        new("discount_share", ColumnType.Double, "of these orders, those with something taken off, 0 to 1; a line without a number in the column of orders.columns.discount is one at the full price"),
         new("discount_depth", ColumnType.Double, "share of the full price that was taken off, over the discounted lines, 0 to 1; NULL if nothing was"),
         new("lines", ColumnType.Long, "order lines of products bought twice or more in the segment; NULL, as the rest, if orders.columns names no product or quantity"),
         new("products", ColumnType.Long, "products of them whose price was not always the same"),

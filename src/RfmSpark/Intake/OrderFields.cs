@@ -18,8 +18,11 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     /// <summary>Whether lines say through which channel or in which store they came.</summary>
     internal bool HavePlaces => _types.ContainsKey("channel") || _types.ContainsKey("store");
 
+    /// <summary>Whether lines say what was taken off the price.</summary>
+    internal bool HaveDiscounts => _types.ContainsKey("discount");
+
     /// <summary>Whether lines say what was bought at which price, or what was taken off it.</summary>
-    internal bool HavePrices => (_types.ContainsKey("product") && _types.ContainsKey("quantity")) || _types.ContainsKey("discount");
+    internal bool HavePrices => (_types.ContainsKey("product") && _types.ContainsKey("quantity")) || HaveDiscounts;
 
     /// <summary>The order lines of <c>order_records</c>.</summary>
     internal Sql Lines() => Sql.Of("order_lines")
@@ -29,7 +32,7 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         .With("store", new SqlExpression(d => IdOrNull(d, "store")))
         .With("product", new SqlExpression(d => IdOrNull(d, "product")))
         .With("quantity", new SqlExpression(d => DecimalOrNull(d, "quantity")))
-        .With("discount", new SqlExpression(d => _types.ContainsKey("discount") ? $"ABS({Decimal(d, "discount")})" : DecimalOrNull(d, "discount")))
+        .With("discount", new SqlExpression(d => HaveDiscounts ? $"ABS({Decimal(d, "discount")})" : DecimalOrNull(d, "discount")))
         .With("order_date", new SqlExpression(Day))
         .With("amount", new SqlExpression(Amount))
         .With("amount_absent", new SqlExpression(Absent));

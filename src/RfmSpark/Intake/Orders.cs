@@ -37,7 +37,7 @@ public static class Orders
         engine.Create(WorkTables.DaySums, Sql.Of("day_sums").With("gross", gross));
         engine.Create(WorkTables.BusyDays, Sql.Of("busy_days").With("gross", gross));
         if (fields.HavePlaces) engine.Create(WorkTables.PlaceDays, Sql.Of("place_days").With("gross", gross));
-        if (fields.HavePrices) engine.Create(WorkTables.ProductLines, Sql.Of("product_lines"));
+        if (fields.HavePrices) engine.Create(WorkTables.ProductLines, Sql.Of("product_lines").With("have_discounts", fields.HaveDiscounts));
         engine.Drop(WorkTables.CustomerLines);
         engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"), keepOnCluster: true);
 

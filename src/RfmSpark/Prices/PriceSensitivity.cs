@@ -11,8 +11,10 @@ public static class PriceSensitivity
     {
         var (haveDiscounts, havePrices) = (orders.Columns.ContainsKey("discount"), orders.Columns.ContainsKey("product") && orders.Columns.ContainsKey("quantity"));
         var discounts = haveDiscounts
-            ? engine.Read(Sql.Of("discounted_orders").With("as_of", asOf), row => new Discounts(row.Text(0), row.Long(1), row.Long(2), row.Double(3), row.Double(4))).ToDictionary(d => d.Segment ?? "")
+            ? engine.Read(Sql.Of("discounted_orders").With("as_of", asOf), row => new Discounts(row.Text(0), row.Long(1), row.Long(2), row.Long(3), row.Double(4), row.Double(5))).ToDictionary(d => d.Segment ?? "")
             : [];
+        // A blank is no discount; a column of nothing but blanks tells nothing of any.
+        if (discounts.Values.All(d => d.TellingLines == 0)) discounts.Clear();
         var prices = havePrices
             ? engine.Read(Sql.Of("price_sums").With("as_of", asOf), row => (Segment: row.Text(0) ?? "", Sums: new PriceElasticity(row.Long(1), row.Long(2), row.Long(3), row.Double(4), row.Double(5), row.Double(6)))).ToDictionary(p => p.Segment, p => p.Sums)
             : [];
@@ -44,7 +46,7 @@ public static class PriceSensitivity
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
 
-    private sealed record Discounts(string? Segment, long Orders, long Discounted, double Paid, double TakenOff)
+    private sealed record Discounts(string? Segment, long Orders, long Discounted, long TellingLines, double Paid, double TakenOff)
     {
         internal double Share => (double)Discounted / Orders;
 

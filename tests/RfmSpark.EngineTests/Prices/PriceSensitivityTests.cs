@@ -68,13 +68,36 @@ public sealed class PriceSensitivityTests : IDisposable
             row => Assert.Equal("NULL|NULL|NULL|NULL|discounts are unknown: orders.columns.discount names no column; no elasticity: orders.columns names no product or no quantity", row));
     }
 
-    [Fact]
-    public void A_column_of_discounts_without_a_number_up_to_the_day_says_so()
+    [Theory]
+    [InlineData("no elasticity: orders.columns names no product or no quantity")]
+    [InlineData("too few lines: 2 of 1 products bought twice or more", "orders.columns.product=product", "orders.columns.quantity=n")]
+    public void A_column_of_discounts_without_a_number_up_to_the_day_says_so(string note, params string[] products)
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,off\nA,2026-01-05,10,\nB,2026-01-06,20,none\nA,2026-02-01,8,2\n"), "2026-01-31", null, "orders.columns.discount=off");
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,off,product,n\nA,2026-01-05,10,,p,1\nB,2026-01-06,20,none,p,1\nA,2026-02-01,8,2,p,1\n"), "2026-01-31", null, [.. products, "orders.columns.discount=off"]);
 
-        Assert.All(_job.Rows("price_sensitivity", "orders, discount_share, discount_depth, note"),
-            row => Assert.Equal("NULL|NULL|NULL|discounts are unknown: no line up to this day has a number in the column of orders.columns.discount; no elasticity: orders.columns names no product or no quantity", row));
+        Assert.Equal([$"NULL|NULL|NULL|discounts are unknown: no line up to this day has a number in the column of orders.columns.discount; {note}"],
+            _job.Rows("price_sensitivity", "orders, discount_share, discount_depth, note", "WHERE segment IS NULL"));
+        Assert.Equal(["0"], _job.Rows("price_sensitivity", "COUNT(orders) + COUNT(discount_share) + COUNT(discount_depth)"));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("orders.columns.product=product", "orders.columns.quantity=n")]
+    public void A_line_that_says_nothing_of_a_discount_had_none(params string[] products)
+    {
+        _job.Run(_job.Write("orders.csv", """
+            customer_id,order_date,amount,off,order,product,n
+            A,2026-01-05,10,,1,p,1
+            A,2026-01-05,8,2,1,q,1
+            A,2026-01-06,20,,2,p,2
+            A,2026-01-06,5,,2,,
+            A,2026-01-07,15,,3,,
+            B,2026-01-05,30,,4,p,3
+            """), null, null, [.. products, "orders.columns.discount=off", "orders.columns.order_id=order"]);
+
+        // One order of four, 2 of 10 on one of its lines; of the others nothing is said.
+        Assert.Equal(["4|0.25|0.2"], _job.Rows("price_sensitivity", "orders, discount_share, discount_depth", "WHERE segment IS NULL"));
+        Assert.Equal(["1|0|NULL", "3|0.3333333333333333|0.2"], _job.Rows("price_sensitivity", "orders, discount_share, discount_depth", "WHERE segment IS NOT NULL ORDER BY orders"));
     }
 
     [Fact]
@@ -82,8 +105,8 @@ public sealed class PriceSensitivityTests : IDisposable
     {
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,off\nA,2026-01-05,10,0\nA,2026-01-05,6,-2\nA,2026-01-05,8,2\nA,2026-01-06,-8,2\nA,2026-01-07,20,\n"), null, null, "orders.columns.discount=off");
 
-        // Three lines say what was taken off: nothing, 2 of 8 and 2 of 10.
-        Assert.Equal(["3|0.6666666666666666|0.2222222222222222"], _job.Rows("price_sensitivity", "orders, discount_share, discount_depth", "WHERE segment IS NULL"));
+        // Two of four lines, 2 of 8 and 2 of 10.
+        Assert.Equal(["4|0.5|0.2222222222222222"], _job.Rows("price_sensitivity", "orders, discount_share, discount_depth", "WHERE segment IS NULL"));
     }
 
     [Fact]
