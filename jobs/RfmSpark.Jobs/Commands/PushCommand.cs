@@ -39,22 +39,22 @@ internal static class PushCommand
         return command;
     }
 
-    private static void Push(DuckDbEngine engine, string output, DateOnly? asOf, SegmentPush push, JobLog log)
+    internal static void Push(DuckDbEngine engine, string output, DateOnly? asOf, SegmentPush push, JobLog log, long customersAtOnce = CustomersAtOnce)
     {
         var run = FinishedRun.Find(engine, output, asOf);
         var published = run.Open(engine, Tables.CustomerSegments);
-        var result = push.Push(run.Day, write => Read(engine, published, write, log));
+        var result = push.Push(run.Day, write => Read(engine, published, write, log, customersAtOnce));
         log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {run.Day:yyyy-MM-dd}: {result.Inserted:N0} customers inserted, {result.Updated:N0} updated, {result.Unchanged:N0} unchanged"));
         if (result.Kept > 0) log.Info(string.Create(CultureInfo.InvariantCulture, $"{result.Kept:N0} customers of the table are not among those of this day, and stay as they were; their as_of tells them"));
     }
 
     /// <summary>Hands over every customer in the columns of the contract; one that the day was published without is NULL.</summary>
-    private static void Read(DuckDbEngine engine, IReadOnlyList<Column> published, Action<IRow> write, JobLog log)
+    private static void Read(DuckDbEngine engine, IReadOnlyList<Column> published, Action<IRow> write, JobLog log, long customersAtOnce)
     {
         var table = Tables.CustomerSegments.Name;
         var columns = string.Join(", ", Tables.CustomerSegments.Columns.Select(c => published.Any(p => p.Name == c.Name) ? engine.Dialect.Identifier(c.Name) : "NULL"));
         var customers = engine.Read(Sql.Inline($"SELECT count(*) FROM {table}"), row => row.Long(0))[0];
-        var parts = 1 + customers / CustomersAtOnce;
+        var parts = 1 + customers / customersAtOnce;
         for (var part = 0L; part < parts; part++)
         {
             log.Progress(new EngineProgress(100.0 * part / parts, table));

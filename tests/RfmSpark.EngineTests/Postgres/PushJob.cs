@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using RfmSpark.Jobs;
+using RfmSpark.Jobs.Commands;
 using RfmSpark.Postgres;
 
 namespace RfmSpark.EngineTests.Postgres;
@@ -56,6 +58,18 @@ internal sealed class PushJob(string connection) : IDisposable
                 write(row);
                 return default(byte);
             });
+        });
+    }
+
+    /// <summary>A push of the last day in this process, of so many customers at once.</summary>
+    internal void PushInParts(long customersAtOnce)
+    {
+        using var engine = new DuckDbEngine();
+        var push = new SegmentPush(new PostgresConnection(Connection, PostgresFixture.Password), "public", "customer_segments", Job.Log, default);
+        JobLog.With(log =>
+        {
+            PushCommand.Push(engine, Job.Output, null, push, log, customersAtOnce);
+            return 0;
         });
     }
 

@@ -64,6 +64,19 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
     }
 
     [SkippableFact]
+    public void Customers_who_are_read_in_parts_are_all_pushed()
+    {
+        using var push = Job();
+        push.Job.Run(push.Job.Write("orders.csv", Orders + "E,2026-03-03,7\n"));
+        // Five by two at once are three parts, more than one of which has somebody.
+        Assert.NotEqual(["1"], push.Job.Rows("customer_segments", "COUNT(DISTINCT hash(customer_id) % 3)"));
+
+        push.PushInParts(customersAtOnce: 2);
+
+        AssertAsPublished(push, 5);
+    }
+
+    [SkippableFact]
     public void A_second_push_changes_nothing()
     {
         using var push = Job();
