@@ -14,7 +14,7 @@ die() { # EXIT_CODE SENTENCE
 }
 
 needs_build() {
-  [ ! -f "$stamp" ] || [ -n "$(cd "$RFMSPARK_HOME" && find src jobs ./*.props global.json BannedSymbols.txt -newer "$stamp" -type f -not -path '*/node_modules/*' -print -quit)" ]
+  [ ! -f "$stamp" ] || [ -n "$(cd "$RFMSPARK_HOME" && find src jobs conf ./*.props global.json BannedSymbols.txt -newer "$stamp" -type f -not -path '*/node_modules/*' -print -quit)" ]
 }
 
 build() {

@@ -6,16 +6,17 @@ internal static class FakeSpark
     internal static string Home(TestJob job, string version)
     {
         _ = job.Write($"spark-{version}/jars/spark-core_2.13-{version}.jar", "");
-        Script(job, $"spark-{version}/bin/spark-submit", "printf '[%s]\\n' \"$@\"");
+        Program(job, $"spark-{version}/bin/spark-submit", "printf '[%s]\\n' \"$@\"");
         return Path.Combine(job.Folder, $"spark-{version}");
     }
 
     internal static string Java(TestJob job, string version)
     {
-        Script(job, $"java-{version}/bin/java", $"echo 'openjdk version \"{version}\" 2025-07-15' >&2");
+        Program(job, $"java-{version}/bin/java", $"echo 'openjdk version \"{version}\" 2025-07-15' >&2");
         return Path.Combine(job.Folder, $"java-{version}");
     }
 
-    private static void Script(TestJob job, string name, string text) =>
+    /// <summary>Writes a program that bash runs.</summary>
+    internal static void Program(TestJob job, string name, string text) =>
         System.Diagnostics.Process.Start("chmod", ["+x", job.Write(name, $"#!/bin/bash\n{text}\n")]).WaitForExit();
 }

@@ -30,6 +30,20 @@ public sealed class SubmitTests : IDisposable
         Assert.Equal(["spark.api.mode=classic", "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog"], Between(given, "--conf", "--master").Where(a => a != "--conf"));
     }
 
+    [Theory]
+    [InlineData("src/a.cs")]
+    [InlineData("conf/segments.json")]
+    public void What_is_in_the_program_is_built_again_when_it_changes(string file)
+    {
+        const string building = "Building RfmSpark";
+        var checkout = new FakeCheckout(_job);
+        Assert.Contains(building, checkout.Submit("--version"), StringComparison.Ordinal);
+        Assert.DoesNotContain(building, checkout.Submit("--version"), StringComparison.Ordinal);
+
+        checkout.Write(file, "changed");
+        Assert.Contains(building, checkout.Submit("--version"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void On_Yarn_the_driver_may_run_on_the_cluster_with_the_program_and_its_files_shipped()
     {
