@@ -129,9 +129,9 @@ submit() {
       arguments+=("$1") && shift
     fi
   done
-  # Spark pipes what the driver prints; the bars are drawn on the terminal itself.
+  # Spark pipes what the driver prints; the bars are drawn on the terminal itself. Under su that is another user's, and cannot be opened here by its name.
   if [ -t 2 ]; then
-    RFMSPARK_TERMINAL="$(tty < /dev/stderr)" RFMSPARK_COLUMNS="$(stty size < /dev/stderr | cut -d ' ' -f 2)"
+    RFMSPARK_TERMINAL="$(tty <&2 || true)" RFMSPARK_COLUMNS="$(stty size <&2 | cut -d ' ' -f 2 || true)"
     export RFMSPARK_TERMINAL RFMSPARK_COLUMNS
   fi
   exec "$SPARK_HOME/bin/spark-submit" "${defaults[@]}" "${spark_options[@]}" ${archives:+--archives "$archives"} ${files:+--files "$files"} \

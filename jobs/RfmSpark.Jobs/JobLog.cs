@@ -58,10 +58,24 @@ internal sealed class JobLog : IRunLog
     {
         if (!Console.IsErrorRedirected) return AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         if (Environment.GetEnvironmentVariable("RFMSPARK_TERMINAL") is not { Length: > 0 } device || Environment.GetEnvironmentVariable("RFMSPARK_COLUMNS") is not { } columns) return null;
-        var writer = new StreamWriter(new FileStream(device, FileMode.Open, FileAccess.Write), new System.Text.UTF8Encoding(false)) { AutoFlush = true };
+        if (Opened(device) is not { } stream) return null;
+        var writer = new StreamWriter(stream, new System.Text.UTF8Encoding(false)) { AutoFlush = true };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
         console.Profile.Width = int.TryParse(columns, CultureInfo.InvariantCulture, out var width) && width > 20 ? width : 80;
         return console;
+    }
+
+    // Under su the terminal is another user's; without it there are lines in place of bars.
+    private static FileStream? Opened(string device)
+    {
+        try
+        {
+            return new FileStream(device, FileMode.Open, FileAccess.Write);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Takes in how much of the running query is done. A file gets a line where nothing has been said for a while.</summary>

@@ -8,7 +8,7 @@ internal sealed class FakeCheckout
     internal FakeCheckout(TestJob job)
     {
         _job = job;
-        foreach (var file in new[] { "src/a.cs", "jobs/b.cs", "conf/segments.json", "c.props", "global.json", "BannedSymbols.txt" }) _ = Write(file, "");
+        foreach (var file in new[] { "src/a.cs", "jobs/b.cs", "conf/segments.json", "conf/spark-defaults.conf", "c.props", "global.json", "BannedSymbols.txt" }) _ = Write(file, "");
         Script = Write("submit.sh", File.ReadAllText(Path.Combine(Checkout.Root, "submit.sh")));
         FakeSpark.Program(job, "dotnet/dotnet", "[ \"$1\" != publish ] || mkdir -p \"$(dirname \"$0\")/../checkout/artifacts/app\"");
     }

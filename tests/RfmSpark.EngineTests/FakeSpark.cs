@@ -1,12 +1,12 @@
 namespace RfmSpark.EngineTests;
 
-/// <summary>Homes of a Spark and a Java that are only looked at: that spark-submit prints its arguments, that java its version.</summary>
+/// <summary>Homes of a Spark and a Java that are only looked at: that spark-submit prints its arguments and the terminal, that java its version.</summary>
 internal static class FakeSpark
 {
     internal static string Home(TestJob job, string version)
     {
         _ = job.Write($"spark-{version}/jars/spark-core_2.13-{version}.jar", "");
-        Program(job, $"spark-{version}/bin/spark-submit", "printf '[%s]\\n' \"$@\"");
+        Program(job, $"spark-{version}/bin/spark-submit", "printf '[%s]\\n' \"$@\"; echo \"terminal: $RFMSPARK_TERMINAL\"");
         return Path.Combine(job.Folder, $"spark-{version}");
     }
 

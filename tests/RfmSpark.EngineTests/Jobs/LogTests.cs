@@ -46,6 +46,18 @@ public sealed class LogTests : IDisposable
         Assert.Contains("customers bought again", ran.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/dev/pts/none")]
+    public void A_terminal_that_cannot_be_opened_gets_no_bars_and_the_log_its_lines(string terminal)
+    {
+        var ran = JobProcess.End(JobProcess.StartIn(_job.Folder, ["check", "--orders", _job.Write("orders.csv", Orders), "--set", "orders.maxBadRows=1"],
+            new Dictionary<string, string> { ["RFMSPARK_TERMINAL"] = terminal, ["RFMSPARK_COLUMNS"] = "80" }));
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("Nothing was written", ran.Log, StringComparison.Ordinal);
+    }
+
     private void Check(JsonObject run, string log)
     {
         Assert.Equal(("2026-01-17", 4, 3, 1, 2, 50.5m), (run["as_of"]!.GetValue<string>(), run["rows_in"]!.GetValue<int>(), run["rows_kept"]!.GetValue<int>(), run["rows_rejected"]!.GetValue<int>(), run["customers"]!.GetValue<int>(), run["revenue"]!.GetValue<decimal>()));

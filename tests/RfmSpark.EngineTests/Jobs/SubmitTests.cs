@@ -45,6 +45,20 @@ public sealed class SubmitTests : IDisposable
     }
 
     [Fact]
+    public void A_terminal_of_another_user_ends_nothing()
+    {
+        var checkout = new FakeCheckout(_job);
+        checkout.Submit("--version");
+        // As under su: it is there, but may not be opened. Root may open everything, and becomes somebody else.
+        var submit = $"chmod 755 {_job.Folder}; chmod 0 $(tty); setpriv --reuid $(id -u | sed 's/^0$/65534/') bash {checkout.Script} --master local run --orders a --out o";
+
+        var (exitCode, printed) = SubmitProcess.RunIn(_job.Folder, "script", ["--quiet", "--return", "--command", submit, "/dev/null"], new Dictionary<string, string>(Environment(Home("4.2.0"), Java("17.0.15"))) { ["PATH"] = checkout.Programs });
+
+        Assert.True(exitCode == 0, printed);
+        Assert.Matches("terminal: /dev/pts/[0-9]+", printed);
+    }
+
+    [Fact]
     public void On_Yarn_the_driver_may_run_on_the_cluster_with_the_program_and_its_files_shipped()
     {
         var mine = _job.Write("mine.json", "{}");
@@ -83,7 +97,9 @@ public sealed class SubmitTests : IDisposable
     }
 
     private static (int ExitCode, string Printed) Submit(string home, IReadOnlyList<string> arguments, string java) =>
-        SubmitProcess.Run(new Dictionary<string, string> { ["SPARK_HOME"] = home, ["JAVA_HOME"] = java, ["SPARK_CONF_DIR"] = Path.Combine(home, "conf") }, arguments);
+        SubmitProcess.Run(Environment(home, java), arguments);
+
+    private static Dictionary<string, string> Environment(string home, string java) => new() { ["SPARK_HOME"] = home, ["JAVA_HOME"] = java, ["SPARK_CONF_DIR"] = Path.Combine(home, "conf") };
 
     private void Refused(int exitCode, string message, string home, string[] arguments, string? java = null)
     {
