@@ -33,29 +33,30 @@ build() {
 }
 
 # Everything before the command is spark-submit's, and goes there untouched, but for what must be joined with our own.
-spark_options=() job=() archives="" files="" spark_confs="" master="" deploy_mode="client"
+spark_options=() job=() archives="" files="" spark_confs="" properties_file="" properties=() load_defaults="" master="" deploy_mode="client"
 read_spark_options() {
   while [ $# -gt 0 ]; do
-    case "$1" in
-      --archives | --files | --master | --deploy-mode) [ $# -ge 2 ] || break ;;
-    esac
+    # To Spark, --x=y is --x y.
+    case "$1" in --*=?*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;; esac
     case "$1" in
       run | backfill | check | experiment | report | verify | forget) job=("$@") && return ;;
       show | push | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
+      --load-spark-defaults | --supervise | --verbose | -v)
+        [ "$1" != --load-spark-defaults ] || load_defaults=true
+        spark_options+=("$1") && shift && continue
+        ;;
+      -*) [ $# -ge 2 ] || break ;;
+      *) die 2 "'$1' is no command that runs on Spark; there are run, backfill, check, experiment, report, verify and forget." ;;
+    esac
+    case "$1" in
       --archives) archives="$2" && shift 2 && continue ;;
       --files) files="$2" && shift 2 && continue ;;
       --master) master="$2" ;;
       --deploy-mode) deploy_mode="$2" ;;
-      --conf | -c) spark_confs+="${2:-}"$'\n' ;;
-      --properties-file) [ ! -f "${2:-}" ] || spark_confs+="$(sed -E 's/[[:space:]]*[=[:space:]][[:space:]]*/=/' "$2")"$'\n' ;;
-      --supervise | --verbose | -v | --*=*)
-        case "$1" in --master=*) master="${1#*=}" ;; --deploy-mode=*) deploy_mode="${1#*=}" ;; esac
-        spark_options+=("$1") && shift && continue
-        ;;
-      -*) ;;
-      *) die 2 "'$1' is no command that runs on Spark; there are run, backfill, check, experiment, report, verify and forget." ;;
+      --conf | -c) spark_confs+="$2"$'\n' ;;
+      --properties-file) properties_file="$2" ;;
+      --extra-properties-file) properties+=("$2") ;;
     esac
-    [ $# -ge 2 ] || break
     spark_options+=("$1" "$2") && shift 2
   done
   die 2 "After the options of Spark comes a command: run, backfill, check, experiment, report, verify or forget."
@@ -64,10 +65,13 @@ read_spark_options() {
 # The settings of conf/spark-defaults.conf that nobody has set: not in the options, nor in a properties file, nor for the whole cluster.
 defaults=()
 read_defaults() {
-  local cluster="${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf" key value
+  local key value
+  properties+=(${properties_file:+"$properties_file"})
+  # A properties file stands in for the cluster's own, which Spark then reads only if it is told to.
+  if [ -z "$properties_file" ] || [ -n "$load_defaults" ]; then properties+=("${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf"); fi
   while read -r key value; do
     case "$key" in '' | '#'*) continue ;; esac
-    grep -qE "^${key//./[.]}=" <<< "$spark_confs" || grep -qsE "^[[:space:]]*${key//./[.]}[[:space:]=]" "$cluster" || defaults+=(--conf "$key=$value")
+    grep -qsE "^[[:space:]]*${key//./[.]}[[:space:]=:]" - "${properties[@]}" <<< "$spark_confs" || defaults+=(--conf "$key=$value")
   done < "$RFMSPARK_HOME/conf/spark-defaults.conf"
 }
 

@@ -12,7 +12,7 @@ public sealed class SubmitTests : IDisposable
     {
         var arguments = Submitted("--master", "spark://host:7077", "--name", "run", "--num-executors=20", "--supervise", "--conf", "spark.x=a b", "run", "--orders", "a b.csv", "--out", "o");
 
-        Assert.Equal(["--master", "spark://host:7077", "--name", "run", "--num-executors=20", "--supervise", "--conf", "spark.x=a b"], Between(arguments, "--master", "--class"));
+        Assert.Equal(["--master", "spark://host:7077", "--name", "run", "--num-executors", "20", "--supervise", "--conf", "spark.x=a b"], Between(arguments, "--master", "--class"));
         Assert.Equal(["org.apache.spark.deploy.PythonRunner", "--conf", "spark.pyspark.driver.python=dotnet", "spark-internal", Path.Combine(Checkout.Root, "artifacts", "app", "RfmSpark.Jobs.dll"), "", "--on-spark",
             "run", "--orders", "a b.csv", "--out", "o"], arguments.SkipWhile(a => a != "--class").Skip(1));
     }
@@ -24,10 +24,27 @@ public sealed class SubmitTests : IDisposable
         Assert.Contains("spark.api.mode=classic", given);
         Assert.Contains("spark.log.level=WARN", given);
 
-        File.WriteAllText(Path.Combine(_job.Folder, "mine.conf"), "spark.log.level   DEBUG\n");
-        _job.Write("spark-4.2.0/conf/spark-defaults.conf", "# of the cluster\nspark.sql.adaptive.enabled   false\n");
-        given = Submitted("--master", "local", "--conf", "spark.sql.extensions=x.Y", "--properties-file", Path.Combine(_job.Folder, "mine.conf"), "run", "--orders", "a", "--out", "o");
-        Assert.Equal(["spark.api.mode=classic", "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog"], Between(given, "--conf", "--master").Where(a => a != "--conf"));
+        Assert.DoesNotContain("spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension", Submitted("--conf", "spark.sql.extensions=x.Y", "run"));
+        Assert.DoesNotContain("spark.api.mode=classic", Submitted("--conf=spark.api.mode=connect", "run"));
+    }
+
+    // Spark reads the cluster's own spark-defaults.conf where it is given no --properties-file, or is told to (spark-submit --help).
+    [Theory]
+    [InlineData("adaptive")]
+    [InlineData("log", "--properties-file", "mine.conf")]
+    [InlineData("log", "--properties-file=mine.conf")]
+    [InlineData("log adaptive", "--properties-file", "mine.conf", "--load-spark-defaults")]
+    [InlineData("log adaptive", "--extra-properties-file", "mine.conf")]
+    public void A_default_gives_way_to_the_files_that_Spark_reads(string given, params string[] options)
+    {
+        var mine = _job.Write("mine.conf", "spark.log.level:  DEBUG\n#spark.api.mode connect\n");
+        _job.Write("spark-4.2.0/conf/spark-defaults.conf", "# of the cluster\n  spark.sql.adaptive.enabled   false\n");
+
+        var arguments = Submitted([.. options.Select(o => o.Replace("mine.conf", mine, StringComparison.Ordinal)), "--master", "local", "run"]);
+
+        Assert.Equal(given.Contains("log", StringComparison.Ordinal), !arguments.Contains("spark.log.level=WARN"));
+        Assert.Equal(given.Contains("adaptive", StringComparison.Ordinal), !arguments.Contains("spark.sql.adaptive.enabled=true"));
+        Assert.Contains("spark.api.mode=classic", arguments);
     }
 
     [Theory]
@@ -58,11 +75,13 @@ public sealed class SubmitTests : IDisposable
         Assert.Matches("terminal: /dev/pts/[0-9]+", printed);
     }
 
-    [Fact]
-    public void On_Yarn_the_driver_may_run_on_the_cluster_with_the_program_and_its_files_shipped()
+    [Theory]
+    [InlineData("--master", "yarn", "--deploy-mode", "cluster", "--archives", "other.zip", "--files", "f.txt")]
+    [InlineData("--master=yarn", "--deploy-mode=cluster", "--archives=other.zip", "--files=f.txt")]
+    public void On_Yarn_the_driver_may_run_on_the_cluster_with_the_program_and_its_files_shipped(params string[] options)
     {
         var mine = _job.Write("mine.json", "{}");
-        var arguments = Submitted("--master", "yarn", "--deploy-mode", "cluster", "--archives", "other.zip", "--files", "f.txt", "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", mine);
+        var arguments = Submitted([.. options, "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", mine]);
 
         Assert.Equal(["--archives", "other.zip," + Path.Combine(Checkout.Root, "artifacts", "app.tgz#app"), "--files", "f.txt," + mine], Between(arguments, "--archives", "--class"));
         Assert.Equal(["--conf", "spark.pyspark.driver.python=./app/dotnet/dotnet", "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", "mine.json"],
