@@ -1,3 +1,5 @@
+using RfmSpark.Jobs.Commands;
+
 namespace RfmSpark.Jobs;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed class OutputLock : IDisposable
     /// <exception cref="EngineFault">Another run has it, or the folder cannot be made.</exception>
     internal void Take()
     {
-        if (_held is not null || _output.Contains("://", StringComparison.Ordinal)) return;
+        if (_held is not null || JobOptions.IsUri(_output)) return;
         MakeFolder();
         var path = Path.Combine(_output, Name);
         try

@@ -37,7 +37,10 @@ internal sealed class JobOptions
     internal static CampaignsFile Campaigns(JobConfig config) => CampaignsFile.Read(Path.Combine(ConfFolder, config.Campaigns.File));
 
     /// <summary>The output folder, whole, so that every part of the program means the same one; a URI as it is.</summary>
-    internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? folder.Contains("://", StringComparison.Ordinal) ? folder.TrimEnd('/') : Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
+    internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? IsUri(folder) ? folder.TrimEnd('/') : Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
+
+    /// <summary>Whether an output is not a path on this machine, but what the cluster's Hadoop reads.</summary>
+    internal static bool IsUri(string output) => output.Contains("://", StringComparison.Ordinal);
 
     /// <summary>The orders' paths.</summary>
     /// <exception cref="ConfigFault">One is empty, or looks like an option, which would else be taken for a file that is missing.</exception>

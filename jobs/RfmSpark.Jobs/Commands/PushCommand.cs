@@ -31,8 +31,9 @@ internal static class PushCommand
             var asOf = options.AsOfDay(line);
             return JobLog.With(log =>
             {
-                using var engine = new DuckDbEngine(cancel: cancel);
-                Push(engine, options.Output(line), asOf, new SegmentPush(database, Name("--schema", line.GetValue(schema)!), Name("--table", line.GetValue(table)!), log, cancel), log);
+                var output = options.Output(line);
+                using var engine = Engines.StartReader(output, cancel);
+                Push(engine, output, asOf, new SegmentPush(database, Name("--schema", line.GetValue(schema)!), Name("--table", line.GetValue(table)!), log, cancel), log);
                 return 0;
             });
         });

@@ -33,11 +33,11 @@ internal static class RunCommand
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
         log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
         log.Info($"report: {Pages.Write(engine, output, day, log)}");
-        log.Info($"next: ./submit.sh show segment_summary --out {Nearest(output)}");
+        if (!JobOptions.IsUri(output)) log.Info($"next: ./submit.sh show segment_summary --out {Nearest(output)}");
         return 0;
     });
 
     // As a person would type it: relative where it lies below.
     private static string Nearest(string output) =>
-        !output.Contains("://", StringComparison.Ordinal) && Path.GetRelativePath(Environment.CurrentDirectory, output) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : output;
+        Path.GetRelativePath(Environment.CurrentDirectory, output) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : output;
 }

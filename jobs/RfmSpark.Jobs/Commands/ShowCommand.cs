@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using RfmSpark.DuckDb;
 using RfmSpark.Engine;
 using RfmSpark.Runs;
 
@@ -28,8 +27,9 @@ internal static class ShowCommand
             var rows = line.GetValue(limit) ?? (shape == "table" ? RowsOfATable : int.MaxValue);
             if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
             var asOf = options.AsOfDay(line);
-            using var engine = new DuckDbEngine(cancel: cancel);
-            Show(engine, table, options.Output(line), asOf, new Selection(line.GetValue(where)!, line.GetValue(top), line.GetValue(pick)?.Split(',', StringSplitOptions.TrimEntries), rows), RowPrinter.For(shape, Console.Out), cancel);
+            var output = options.Output(line);
+            using var engine = Engines.StartReader(output, cancel);
+            Show(engine, table, output, asOf, new Selection(line.GetValue(where)!, line.GetValue(top), line.GetValue(pick)?.Split(',', StringSplitOptions.TrimEntries), rows), RowPrinter.For(shape, Console.Out), cancel);
         });
         return command;
     }
