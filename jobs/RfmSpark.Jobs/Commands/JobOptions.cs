@@ -57,8 +57,12 @@ internal sealed class JobOptions
     internal DateOnly? AsOfDay(ParseResult line) => line.GetValue(AsOf) is { } text ? Day("--as-of", text) : null;
 
     /// <summary>A day of the command line.</summary>
-    /// <exception cref="ConfigFault">It is none.</exception>
-    internal static DateOnly Day(string option, string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-            : throw new ConfigFault($"{option} is '{text}'; write a day as yyyy-MM-dd, such as 2026-01-31.");
+    /// <exception cref="ConfigFault">It is none, or lies where no day of an order can.</exception>
+    internal static DateOnly Day(string option, string text)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            throw new ConfigFault($"{option} is '{text}'; write a day as yyyy-MM-dd, such as 2026-01-31.");
+        if (day.Year is < 1000 or > 9000) throw new ConfigFault($"{option} is {text}; it must be 1000-01-01 to 9000-12-31.");
+        return day;
+    }
 }

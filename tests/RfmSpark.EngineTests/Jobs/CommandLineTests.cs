@@ -128,6 +128,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(days.Split(' '), _job.Rows("runs", "as_of", "ORDER BY as_of"));
     }
 
+    [Theory]
+    [InlineData("1000-01-01")]
+    [InlineData("9000-12-31")]
+    public void The_first_and_the_last_day_can_be_looked_from(string day)
+    {
+        var orders = _job.Write("orders.csv", "customer_id,order_date,amount\nA,1000-01-01,10\nB,1000-01-01,20\n");
+
+        var run = JobProcess.Run("run", "--orders", orders, "--out", _job.Output, "--as-of", day, "--set", "migration.lookback=1000m");
+
+        Assert.True(run.ExitCode == 0, run.Log);
+        Assert.Equal([$"{day}|2"], _job.Rows("runs", "as_of, customers"));
+    }
+
     [Fact]
     public void Check_looks_and_writes_nothing()
     {
@@ -168,6 +181,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "--orders", "run", "--out", "x")]
     [InlineData(2, "There is no option --settings; --help lists them", "run", "--orders", "x.csv", "--settings", "y.json", "--out", "x")]
     [InlineData(2, "write a day as yyyy-MM-dd", "run", "--orders", "x.csv", "--out", "x", "--as-of", "31.12.2025")]
+    [InlineData(2, "--as-of is 9999-12-31; it must be 1000-01-01 to 9000-12-31.", "run", "--orders", "x.csv", "--out", "x", "--as-of", "9999-12-31")]
+    [InlineData(2, "--as-of is 0001-01-01; it must be", "show", "runs", "--out", "x", "--as-of", "0001-01-01")]
+    [InlineData(2, "--from is 0999-12-31; it must be", "backfill", "--orders", "x.csv", "--out", "x", "--from", "0999-12-31", "--to", "2026-01-03", "--every", "1w")]
+    [InlineData(2, "--to is 9001-01-01; it must be", "experiment", "measure", "--name", "a", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "9001-01-01")]
     [InlineData(2, "--set rfm.bins: write", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.bins")]
     [InlineData(2, "Did you mean legend?", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.legends=x")]
     [InlineData(2, "there are eleven-segments", "run", "--orders", "x.csv", "--out", "x", "--set", "rfm.legend=x")]
