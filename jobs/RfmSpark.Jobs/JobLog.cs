@@ -42,7 +42,12 @@ internal sealed class JobLog : IRunLog
     internal static Option<bool> QuietOption() => new("--quiet") { Description = "Log warnings and faults alone.", Recursive = true };
 
     /// <summary>The last line of a program that failed.</summary>
-    internal static void Error(string message) => Console.Error.WriteLine(Style.Json ? Object("ERROR", message, null) : message);
+    internal static void Error(string message) => Alone("ERROR", message);
+
+    /// <summary>What the reader of a result should know of it, in a program that has no log.</summary>
+    internal static void Remark(string message) => Alone("WARN", message);
+
+    private static void Alone(string level, string message) => Console.Error.WriteLine(Style.Json ? Object(level, message, null) : message);
 
     /// <summary>Does <paramref name="work"/> with a log that fits where standard error goes; it is also given what reports a query's progress.</summary>
     internal static T With<T>(Func<JobLog, T> work)

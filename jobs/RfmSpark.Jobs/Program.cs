@@ -59,10 +59,10 @@ internal static class Program
         root.Add(quiet);
         // A customer may be called @someone: such a text is no file of further arguments.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count == 0) JobLog.Style = new LogStyle(parsed.GetValue(log) == "json", parsed.GetValue(quiet));
+        // By its word, since an option of a command line with errors may have no value.
+        JobLog.Style = new LogStyle(parsed.GetResult(log)?.Tokens is [{ Value: "json" }], parsed.Errors.Count == 0 && parsed.GetValue(quiet));
         if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
-        Console.Error.WriteLine("Try --help.");
+        JobLog.Error(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message).Append("Try --help.")));
         return Misused;
     }
 }

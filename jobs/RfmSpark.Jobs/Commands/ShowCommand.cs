@@ -56,7 +56,7 @@ internal static class ShowCommand
             return 0;
         });
         printer.End();
-        if (rows > limit) Console.Error.WriteLine($"There are more rows; these are the first {limit} (--limit).");
+        if (rows > limit) JobLog.Remark($"There are more rows; these are the first {limit} (--limit).");
     }
 
     // Experiments are no run's, and are shown of all days unless one is asked for.

@@ -36,6 +36,40 @@ public sealed class LogTests : IDisposable
         Assert.Contains("1 of 4 rows", last["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'rnu'", "rnu", "--log", "json")]
+    [InlineData("'--nonsense'", "run", "--log=json", "--orders", "x.csv", "--out", "x", "--nonsense")]
+    [InlineData("--orders", "--log", "json", "run", "--out", "x")]
+    [InlineData("'xml'", "show", "runs", "--out", "x", "--format", "xml", "--log", "json")]
+    public void A_command_line_with_errors_is_an_object_too(string named, params string[] arguments)
+    {
+        var failed = JobProcess.Run(arguments);
+
+        Assert.Equal(2, failed.ExitCode);
+        var line = JsonNode.Parse(failed.Log)!;
+        Assert.Equal("ERROR", line["level"]!.GetValue<string>());
+        Assert.Contains(named, line["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_form_of_the_log_is_refused_in_text()
+    {
+        var failed = JobProcess.Run("tables", "--log", "xml");
+
+        Assert.Equal(2, failed.ExitCode);
+        Assert.EndsWith("Try --help.", failed.Log.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_there_are_more_rows_is_an_object_too()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\n"));
+
+        var shown = JobProcess.Run("show", "customer_segments", "--out", _job.Output, "--limit", "1", "--log", "json");
+
+        Assert.StartsWith("There are more rows", JsonNode.Parse(shown.Log)!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_quiet_run_says_what_someone_should_look_at_and_no_more()
     {
