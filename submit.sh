@@ -39,14 +39,14 @@ read_spark_options() {
     # To Spark, --x=y is --x y.
     case "$1" in --*=?*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;; esac
     case "$1" in
-      run | backfill | check | experiment | report | verify | forget) job=("$@") && return ;;
-      show | push | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
+      run | backfill | check | experiment | report | verify | forget | push) job=("$@") && return ;;
+      show | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
       --load-spark-defaults | --supervise | --verbose | -v)
         [ "$1" != --load-spark-defaults ] || load_defaults=true
         spark_options+=("$1") && shift && continue
         ;;
       -*) [ $# -ge 2 ] || break ;;
-      *) die 2 "'$1' is no command that runs on Spark; there are run, backfill, check, experiment, report, verify and forget." ;;
+      *) die 2 "'$1' is no command that runs on Spark; there are run, backfill, check, experiment, report, verify, forget and push." ;;
     esac
     case "$1" in
       --archives) archives="$2" && shift 2 && continue ;;
@@ -59,7 +59,7 @@ read_spark_options() {
     esac
     spark_options+=("$1" "$2") && shift 2
   done
-  die 2 "After the options of Spark comes a command: run, backfill, check, experiment, report, verify or forget."
+  die 2 "After the options of Spark comes a command: run, backfill, check, experiment, report, verify, forget or push."
 }
 
 # The settings of conf/spark-defaults.conf that nobody has set: not in the options, nor in a properties file, nor for the whole cluster.

@@ -22,8 +22,8 @@ internal static class Engines
     }
 
     /// <summary>
-    /// Starts the engine and announces it in the log's first line. Spark stages small tables under <paramref name="output"/>, where every executor sees
-    /// them; it is null for a command that publishes nothing.
+    /// Starts the engine and announces it in the log's first line. Rows on their way to Spark are staged under <paramref name="output"/>, where every executor sees
+    /// them; it is null for a command that has no tables.
     /// </summary>
     /// <exception cref="ConfigFault">The output is a URI, and the engine not Spark.</exception>
     internal static IEngine Start(EngineConfig config, string? output, JobLog log, CancellationToken cancel)
@@ -33,15 +33,15 @@ internal static class Engines
         return engine;
     }
 
-    /// <summary>The engine in the process, for a command that reads tables and is never given to Spark.</summary>
+    /// <summary>The engine in the process, for a command that prints tables and is never given to Spark.</summary>
     /// <exception cref="ConfigFault">The tables are named by a URI.</exception>
     internal static DuckDbEngine StartReader(string output, CancellationToken cancel) => !JobOptions.IsUri(output) ? new DuckDbEngine(cancel: cancel)
-        : throw new ConfigFault($"--out is {output}; show and push take a path on this machine's file systems. Mount or copy these tables first, or read them on Spark: spark.read.format(\"delta\").load(\"{output}/TABLE\").");
+        : throw new ConfigFault($"--out is {output}; show takes a path on this machine's file systems. Mount or copy these tables first, or read them on Spark: spark.read.format(\"delta\").load(\"{output}/TABLE\").");
 
     private static DuckDbEngine Embedded(EngineConfig config, string? output, JobLog log, CancellationToken cancel) =>
         output is null || !JobOptions.IsUri(output) ? new(new DuckDbOptions(config.MemoryLimit, config.Threads, config.TempDirectory), log.Progress, cancel)
             : throw new ConfigFault($"--out is {output}; without Spark that is a path on this machine's file systems. Put the options of Spark before the command (./submit.sh --master …), or name such a path.");
 
     private static SparkEngine Cluster(string? output, JobLog log, CancellationToken cancel) =>
-        new(SparkSession.Builder().AppName("RfmSpark").GetOrCreate(), $"{output ?? Path.GetTempPath().TrimEnd('/')}/_staging/{Guid.NewGuid():N}", endSession: true, log.Progress, cancel);
+        new(SparkSession.Builder().AppName("RfmSpark").GetOrCreate(), $"{output ?? Path.GetTempPath().TrimEnd('/')}/_staging-{Guid.NewGuid():N}", endSession: true, log.Progress, cancel);
 }

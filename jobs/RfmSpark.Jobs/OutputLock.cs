@@ -1,10 +1,12 @@
+using RfmSpark.Engine;
 using RfmSpark.Jobs.Commands;
+using RfmSpark.Spark;
 
 namespace RfmSpark.Jobs;
 
 /// <summary>
-/// Keeps a second run away from an output while one writes to it. It ends with the process, however that ends. An output by URI has none: there the tables themselves refuse a run that another
-/// has overtaken.
+/// Keeps a second run away from an output while one writes to it. It ends with the process, however that ends. An output that is not on this machine has none: there the tables themselves refuse a
+/// run that another has overtaken.
 /// </summary>
 internal sealed class OutputLock : IDisposable
 {
@@ -20,11 +22,17 @@ internal sealed class OutputLock : IDisposable
         if (Directory.Exists(output)) Take();
     }
 
-    /// <summary>Takes the lock, before the first table is written; makes the folder. Repeating it does nothing.</summary>
+    /// <summary>Takes the lock, before the first table is written by <paramref name="engine"/>; makes the folder. Repeating it does nothing.</summary>
     /// <exception cref="EngineFault">Another run has it, or the folder cannot be made.</exception>
-    internal void Take()
+    internal void Take(IEngine engine)
     {
-        if (_held is not null || JobOptions.IsUri(_output)) return;
+        if (JobOptions.IsUri(_output) || (engine is SparkEngine spark && !spark.IsLocal(_output))) return;
+        Take();
+    }
+
+    private void Take()
+    {
+        if (_held is not null) return;
         MakeFolder();
         var path = Path.Combine(_output, Name);
         try

@@ -53,6 +53,9 @@ public sealed class SparkEngine : IEngine
         return loaded;
     });
 
+    /// <summary>Whether a path lies on this machine's own file system, as the cluster's Hadoop reads it.</summary>
+    public bool IsLocal(string path) => new HadoopFiles(_session).LocalPath(path) is not null;
+
     /// <inheritdoc/>
     public void Define(Table table, Sql select, bool keepOnCluster = false) => Guarded(table.Name, select.File, () =>
     {

@@ -28,7 +28,7 @@ internal static class BackfillCommand
                 var clock = new RunClock(TimeProvider.System);
                 var seen = days.Where(day => day >= first).ToList();
                 if (seen.Count < days.Count) log.Warn(string.Create(CultureInfo.InvariantCulture, $"{days.Count - seen.Count} of {days.Count} days lie before the first order, {first:yyyy-MM-dd}, and are left out"));
-                outputLock.Take();
+                outputLock.Take(engine);
                 foreach (var day in seen)
                 {
                     pipeline.Publish(day, output, clock);

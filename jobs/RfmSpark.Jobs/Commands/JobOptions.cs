@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using RfmSpark.Campaigns;
 using RfmSpark.Rfm;
 using RfmSpark.Settings;
@@ -8,7 +9,7 @@ using RfmSpark.Settings;
 namespace RfmSpark.Jobs.Commands;
 
 /// <summary>The options that several commands have, and what they come to.</summary>
-internal sealed class JobOptions
+internal sealed partial class JobOptions
 {
     internal Option<string[]> Orders { get; } = new("--orders") { Description = "Files, globs, folders or a Delta table.", Required = true, AllowMultipleArgumentsPerToken = true };
     internal Option<string> Out { get; } = new("--out") { Description = "The folder of the tables.", Required = true };
@@ -40,7 +41,7 @@ internal sealed class JobOptions
     internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? IsUri(folder) ? folder.TrimEnd('/') : Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
 
     /// <summary>Whether an output is not a path on this machine, but what the cluster's Hadoop reads.</summary>
-    internal static bool IsUri(string output) => output.Contains("://", StringComparison.Ordinal);
+    internal static bool IsUri(string output) => UriScheme().IsMatch(output);
 
     /// <summary>The orders' paths.</summary>
     /// <exception cref="ConfigFault">One is empty, or looks like an option, which would else be taken for a file that is missing.</exception>
@@ -65,4 +66,8 @@ internal sealed class JobOptions
         if (day.Year is < 1000 or > 9000) throw new ConfigFault($"{option} is {text}; it must be 1000-01-01 to 9000-12-31.");
         return day;
     }
+
+    // Also hdfs:/segments and dbfs:/segments, which name no host.
+    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9+.-]+:/")]
+    private static partial Regex UriScheme();
 }

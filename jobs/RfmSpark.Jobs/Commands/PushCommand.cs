@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using RfmSpark.DuckDb;
 using RfmSpark.Engine;
 using RfmSpark.Postgres;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
+using RfmSpark.Spark;
 
 namespace RfmSpark.Jobs.Commands;
 
@@ -13,8 +14,8 @@ internal static class PushCommand
     /// <summary>The password's variable. There is no option for it: everybody on a machine can read its command lines.</summary>
     private const string PasswordVariable = "RFMSPARK_POSTGRES_PASSWORD";
 
-    // A result is in memory as a whole, so that customers are read in parts of about as many as these, for each of which the table is scanned.
-    private const long CustomersAtOnce = 250_000;
+    // A result is in memory as a whole, so that customers are read in parts of about as many as these, for each of which the table is scanned. From Spark they come as text, which is there and here.
+    private const long CustomersAtOnce = 250_000, CustomersAtOnceFromSpark = 100_000;
 
     internal static Command Build(CancellationToken cancel)
     {
@@ -32,15 +33,17 @@ internal static class PushCommand
             return JobLog.With(log =>
             {
                 var output = options.Output(line);
-                using var engine = Engines.StartReader(output, cancel);
-                Push(engine, output, asOf, new SegmentPush(database, Name("--schema", line.GetValue(schema)!), Name("--table", line.GetValue(table)!), log, cancel), log);
+                var push = new SegmentPush(database, Name("--schema", line.GetValue(schema)!), Name("--table", line.GetValue(table)!), log, cancel);
+                using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
+                Push(engine, output, asOf, push, log, SparkSessionBuilder.UnderSparkSubmit ? CustomersAtOnceFromSpark : CustomersAtOnce);
                 return 0;
             });
         });
         return command;
     }
 
-    internal static void Push(DuckDbEngine engine, string output, DateOnly? asOf, SegmentPush push, JobLog log, long customersAtOnce = CustomersAtOnce)
+    /// <summary>Pushes what one day published, read by so many customers at once.</summary>
+    internal static void Push(IEngine engine, string output, DateOnly? asOf, SegmentPush push, JobLog log, long customersAtOnce)
     {
         var run = FinishedRun.Find(engine, output, asOf);
         var published = run.Open(engine, Tables.CustomerSegments);
@@ -50,16 +53,16 @@ internal static class PushCommand
     }
 
     /// <summary>Hands over every customer in the columns of the contract; one that the day was published without is NULL.</summary>
-    private static void Read(DuckDbEngine engine, IReadOnlyList<Column> published, Action<IRow> write, JobLog log, long customersAtOnce)
+    private static void Read(IEngine engine, IReadOnlyList<Column> published, Action<IRow> write, JobLog log, long customersAtOnce)
     {
         var table = Tables.CustomerSegments.Name;
         var columns = string.Join(", ", Tables.CustomerSegments.Columns.Select(c => published.Any(p => p.Name == c.Name) ? engine.Dialect.Identifier(c.Name) : "NULL"));
-        var customers = engine.Read(Sql.Inline($"SELECT count(*) FROM {table}"), row => row.Long(0))[0];
+        var customers = engine.Read(Sql.Inline($"SELECT CAST(COUNT(*) AS BIGINT) FROM {table}"), row => row.Long(0))[0];
         var parts = 1 + customers / customersAtOnce;
         for (var part = 0L; part < parts; part++)
         {
             log.Progress(new EngineProgress(100.0 * part / parts, table));
-            engine.Read(Sql.Inline($"SELECT {columns} FROM {table} WHERE hash(customer_id) % :parts = :part").With("parts", parts).With("part", part), row =>
+            engine.Read(Sql.Inline($"SELECT {columns} FROM {table} WHERE {{{{hash24(customer_id)}}}} % :parts = :part").With("parts", parts).With("part", part), row =>
             {
                 write(row);
                 return default(byte);

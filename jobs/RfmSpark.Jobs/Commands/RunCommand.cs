@@ -29,7 +29,7 @@ internal static class RunCommand
         var last = pipeline.Read(orders).LastOrder;
         var day = asOf ?? last.AddDays(1);
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
-        outputLock.Take();
+        outputLock.Take(engine);
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
         log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
         log.Info($"report: {Pages.Write(engine, output, day, log)}");

@@ -62,9 +62,8 @@ internal sealed class PushJob(string connection) : IDisposable
     }
 
     /// <summary>A push of the last day in this process, of so many customers at once.</summary>
-    internal void PushInParts(long customersAtOnce)
+    internal void PushInParts(IEngine engine, long customersAtOnce)
     {
-        using var engine = new DuckDbEngine();
         var push = new SegmentPush(new PostgresConnection(Connection, PostgresFixture.Password), "public", "customer_segments", Job.Log, default);
         JobLog.With(log =>
         {
@@ -72,6 +71,26 @@ internal sealed class PushJob(string connection) : IDisposable
             return 0;
         });
     }
+
+    /// <summary>The pushed table has every value of so many customers as it was published.</summary>
+    internal void AssertAsPublished(int customers)
+    {
+        var columns = Tables.CustomerSegments.Columns;
+        using var engine = new DuckDbEngine();
+        engine.Open("customer_segments", Path.Combine(Job.Output, "customer_segments"));
+        var names = string.Join(", ", columns.Select(c => c.Name));
+        var published = engine.Read(Sql.Inline($"SELECT {names} FROM customer_segments ORDER BY customer_id"), row => columns.Select((_, i) => row.Value(i)).ToList());
+        var pushed = PostgresFixture.Query(Connection, $"SELECT {names} FROM customer_segments ORDER BY customer_id").Select(row => row.Select(Value).ToList()).ToList();
+        Assert.Equal(customers, pushed.Count);
+        Assert.Equal(published, pushed);
+    }
+
+    private static object? Value(object value) => value switch
+    {
+        DBNull => null,
+        DateTime day => DateOnly.FromDateTime(day),
+        _ => value,
+    };
 
     private Process StartWith(string password, string connection, IReadOnlyList<string> more) =>
         JobProcess.StartIn(Environment.CurrentDirectory, ["push", "--to", "postgres", "--out", Job.Output, "--connection", connection, .. more], new Dictionary<string, string> { ["RFMSPARK_POSTGRES_PASSWORD"] = password });

@@ -22,7 +22,7 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
         var columns = Tables.CustomerSegments.Columns;
         var types = PostgresFixture.Query(push.Connection, "SELECT attname::text, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'customer_segments'::regclass AND attnum > 0 ORDER BY attnum").Select(c => $"{c[0]} {c[1]}").ToList();
         Assert.Equal([.. columns.Select(c => $"{c.Name} {Type(c.Type)}")], types);
-        AssertAsPublished(push, 700);
+        push.AssertAsPublished(700);
     }
 
     [SkippableFact]
@@ -33,7 +33,7 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
 
         push.Push();
 
-        AssertAsPublished(push, 2);
+        push.AssertAsPublished(2);
         Assert.Equal(["A|t|t|t", "B|t|t|t"], push.Rows("customer_id, p_alive IS NULL, clv_12m IS NULL, previous_segment IS NULL"));
     }
 
@@ -68,12 +68,11 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
     {
         using var push = Job();
         push.Job.Run(push.Job.Write("orders.csv", Orders + "E,2026-03-03,7\n"));
-        // Five by two at once are three parts, more than one of which has somebody.
-        Assert.NotEqual(["1"], push.Job.Rows("customer_segments", "COUNT(DISTINCT hash(customer_id) % 3)"));
+        // Five by two at once are three parts.
+        using var engine = new DuckDbEngine();
+        push.PushInParts(engine, customersAtOnce: 2);
 
-        push.PushInParts(customersAtOnce: 2);
-
-        AssertAsPublished(push, 5);
+        push.AssertAsPublished(5);
     }
 
     [SkippableFact]
@@ -164,30 +163,11 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
 
     private PushJob Job() => new(postgres.NewDatabase());
 
-    private static void AssertAsPublished(PushJob push, int customers)
-    {
-        var columns = Tables.CustomerSegments.Columns;
-        using var engine = new DuckDbEngine();
-        engine.Open("customer_segments", Path.Combine(push.Job.Output, "customer_segments"));
-        var names = string.Join(", ", columns.Select(c => c.Name));
-        var published = engine.Read(Sql.Inline($"SELECT {names} FROM customer_segments ORDER BY customer_id"), row => columns.Select((_, i) => row.Value(i)).ToList());
-        var pushed = PostgresFixture.Query(push.Connection, $"SELECT {names} FROM customer_segments ORDER BY customer_id").Select(row => row.Select(Value).ToList()).ToList();
-        Assert.Equal(customers, pushed.Count);
-        Assert.Equal(published, pushed);
-    }
-
     private static string Type(ColumnType type) => type.Kind switch
     {
         ColumnKind.Int => "integer",
         ColumnKind.Double => "double precision",
         ColumnKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"numeric({type.Precision},{type.Scale})"),
         _ => type.ToString(),
-    };
-
-    private static object? Value(object value) => value switch
-    {
-        DBNull => null,
-        DateTime day => DateOnly.FromDateTime(day),
-        _ => value,
     };
 }
