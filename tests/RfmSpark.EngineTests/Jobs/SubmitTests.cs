@@ -23,6 +23,8 @@ public sealed class SubmitTests : IDisposable
         var given = Submitted("--master", "local", "run", "--orders", "a", "--out", "o");
         Assert.Contains("spark.api.mode=classic", given);
         Assert.Contains("spark.log.level=WARN", given);
+        Assert.Contains("spark.sql.ansi.enabled=false", given);
+        Assert.Contains("spark.sql.session.timeZone=UTC", given);
 
         Assert.DoesNotContain("spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension", Submitted("--conf", "spark.sql.extensions=x.Y", "run"));
         Assert.DoesNotContain("spark.api.mode=classic", Submitted("--conf=spark.api.mode=connect", "run"));
