@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace RfmSpark.EngineTests.Spark;
 
@@ -41,6 +42,18 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
     }
 
     [SkippableFact]
+    public void Rows_for_programs_are_told_from_the_log_by_their_brace()
+    {
+        var results = _job.Write("results.csv", "customer_id,arm,bought\nA,x,1\nB,x,0\nC,y,1\nD,y,1\n");
+        var submit = $"bash {Path.Combine(Checkout.Root, "submit.sh")} --master 'local[2]' experiment measure --file {results} --arm arm --outcome bought --control y --format json 2> {results}.log";
+
+        var (exitCode, printed) = SubmitProcess.RunIn(_job.Folder, "bash", ["-o", "pipefail", "-c", submit + " | grep '^{'"], Environment([]));
+
+        Assert.True(exitCode == 0, printed + File.ReadAllText(results + ".log"));
+        Assert.Equal("x", JsonNode.Parse(printed)!["arm"]!.GetValue<string>());
+    }
+
+    [SkippableFact]
     public void Without_Delta_Lake_it_ends_with_4_and_the_coordinate_of_what_is_missing()
     {
         var (exitCode, printed) = Submit(["--master", "local[2]", "--conf", "spark.sql.extensions=org.example.Other"], ["run", "--orders", Requires.Data("case_study_20_orders.csv"), "--out", _job.Output]);
@@ -63,8 +76,9 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
     public void The_archive_for_a_driver_on_the_cluster_runs_from_where_it_is_unpacked()
     {
         var orders = Requires.Data("case_study_20_orders.csv");
-        Assert.Equal(0, SubmitProcess.Run(new Dictionary<string, string> { ["SPARK_HOME"] = FakeSpark.Home(_job, "4.2.0"), ["JAVA_HOME"] = FakeSpark.Java(_job, "17.0.15") },
-            "--master", "yarn", "--deploy-mode", "cluster", "run", "--orders", "a", "--out", "b").ExitCode);
+        var packed = SubmitProcess.Run(new Dictionary<string, string> { ["SPARK_HOME"] = FakeSpark.Home(_job, "4.2.0"), ["JAVA_HOME"] = FakeSpark.Java(_job, "17.0.15") },
+            "--master", "yarn", "--deploy-mode", "cluster", "run", "--orders", "a", "--out", "b");
+        Assert.True(packed.ExitCode == 0, packed.Printed);
         Directory.CreateDirectory(Path.Combine(_job.Folder, "app"));
         Assert.Equal(0, SubmitProcess.RunIn(_job.Folder, "tar", ["-xzf", Path.Combine(Checkout.Root, "artifacts", "app.tgz"), "-C", "app"], Environment([])).ExitCode);
 
