@@ -30,7 +30,7 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
             .Option("replaceWhere", $"as_of = '{asOf}'{part}").Option("mergeSchema", "true")
             .Option("txnAppId", publication.Application).Option("txnVersion", publication.Run.ToString(CultureInfo.InvariantCulture))
             .Save(publication.Path);
-        return VersionAfter(publication);
+        return VersionOf(publication.Path);
     }
 
     /// <summary>See <see cref="IEngine.Open"/>.</summary>
@@ -100,20 +100,14 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         session.Gateway.Static("org.apache.spark.sql.delta.DeltaLog", "invalidateCache", session.Java, folder);
     }
 
-    // Delta Lake skips a write of a run that is recorded already, and of an older one too; the older one must hear of it.
+    // Delta Lake skips a write of a run that is recorded already, and of an older one too; the older one must hear of it. A later run that commits while this one writes is a conflict, of which it hears.
     private void CheckNotOvertaken(Publication publication)
     {
-        if (IsTable(publication.Path)) VersionAfter(publication);
-    }
-
-    // The version of a table in which no later run is recorded for that day.
-    private long VersionAfter(Publication publication)
-    {
+        if (!IsTable(publication.Path)) return;
         using var snapshot = Snapshot(publication.Path);
         using var transactions = snapshot.Get("transactions");
         if (Recorded(transactions, publication) > publication.Run)
             throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. This run leaves its tables alone.");
-        return VersionIn(snapshot);
     }
 
     private static long? Recorded(JavaObject transactions, Publication publication)
@@ -129,10 +123,8 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
     private long VersionOf(string path)
     {
         using var snapshot = Snapshot(path);
-        return VersionIn(snapshot);
+        return Convert.ToInt64(snapshot.Call("version"), CultureInfo.InvariantCulture);
     }
-
-    private static long VersionIn(JavaObject snapshot) => Convert.ToInt64(snapshot.Call("version"), CultureInfo.InvariantCulture);
 
     // As it now stands: what this session has seen of a table may be older than what another process has committed since.
     private JavaObject Snapshot(string path)
