@@ -92,14 +92,15 @@ check_spark() {
 
 # The program with a .NET runtime of its own, for a driver that runs on a machine of the cluster. DuckDB stays here.
 pack() {
-  local archive="$RFMSPARK_HOME/artifacts/app.tgz" root runtime
+  # Two submissions at once pack into files of their own; the later one replaces the other's.
+  local archive="$RFMSPARK_HOME/artifacts/app.tgz" part="$RFMSPARK_HOME/artifacts/app.$$" root runtime
   if [ ! "$archive" -nt "$stamp" ]; then
     echo "Packing the program for the cluster" >&2
     root="$(dirname "$(readlink -f "$(command -v dotnet)")")"
     runtime="$(cd "$root" && compgen -G 'shared/Microsoft.NETCore.App/10.*' | sort -V | tail -n 1)"
-    tar -cf "$archive.tar" -C "$app" --exclude libduckdb.so --exclude '*.pdb' --exclude '*.xml' .
-    tar -rf "$archive.tar" -C "$root" --transform 's,^,dotnet/,' dotnet host "$runtime"
-    gzip -c "$archive.tar" > "$archive.part" && rm "$archive.tar" && mv "$archive.part" "$archive"
+    tar -cf "$part.tar" -C "$app" --exclude libduckdb.so --exclude '*.pdb' --exclude '*.xml' .
+    tar -rf "$part.tar" -C "$root" --transform 's,^,dotnet/,' dotnet host "$runtime"
+    gzip -c "$part.tar" > "$part.tgz" && rm "$part.tar" && mv "$part.tgz" "$archive"
   fi
   echo "$archive"
 }
