@@ -33,6 +33,8 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
                 : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
         }
         if (File.Exists(path)) return [path];
+        if (path.Contains("://", StringComparison.Ordinal))
+            throw new DataFault($"{files.Subject}: {path} is a URI, and without Spark only this machine's file systems are read. Put the options of Spark before the command (./submit.sh --master …), or mount or copy these files.");
         if (path.AsSpan().ContainsAny('*', '?', '['))
         {
             using var matches = runner.Query("orders", path, $"SELECT file FROM glob({dialect.Quote(path)})");

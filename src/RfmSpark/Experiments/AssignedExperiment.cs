@@ -20,8 +20,8 @@ public sealed record AssignedExperiment(DateOnly AsOf, ArmShares Arms)
         if (arms.Count == 0)
         {
             engine.Open(Tables.Experiments.Name, path);
-            var names = engine.Read(Sql.Inline("SELECT DISTINCT experiment FROM experiments"), row => row.Text(0)!).Order(StringComparer.Ordinal);
-            throw new ConfigFault($"There is no experiment '{name}'; there are {string.Join(", ", names)}.");
+            var names = engine.Read(Sql.Inline("SELECT DISTINCT experiment FROM experiments"), row => row.Text(0)!).Order(StringComparer.Ordinal).ToList();
+            throw new ConfigFault($"There is no experiment '{name}'; {(names.Count == 0 ? "all who were in one have been forgotten" : $"there are {string.Join(", ", names)}")}.");
         }
         if (arms.Any(a => a.Day != arms[0].Day))
             throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"The experiment '{name}' was assigned as of {arms[0].Day:yyyy-MM-dd} and of {arms[^1].Day:yyyy-MM-dd}, by two commands at once. Delete the rows of the one that was not used."));

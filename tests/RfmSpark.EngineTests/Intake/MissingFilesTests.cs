@@ -11,6 +11,9 @@ public sealed class MissingFilesTests : IDisposable
     public void A_missing_file() => Refused(Path.Combine(_job.Folder, "none.csv"), "there is no file", "--orders");
 
     [Fact]
+    public void A_file_that_only_a_cluster_reads() => Refused("hdfs://host/orders.csv", "is a URI", "--master");
+
+    [Fact]
     public void An_empty_file() => Refused(_job.Write("orders.csv", ""), "is empty (0 bytes)");
 
     [Fact]
