@@ -7,8 +7,6 @@ namespace RfmSpark.Clv;
 /// <param name="Spends">What repeat purchases came to.</param>
 internal sealed record PatternCounts(IReadOnlyList<Pattern> Patterns, RepeatSpends Spends)
 {
-    private const double DaysPerWeek = 7;
-
     // So many customers can come here one amount at a time; of more, those of about the same are brought together, which moves no digit of a fit that they leave uncertain.
     private const long FewCustomers = 50_000;
 
@@ -37,7 +35,7 @@ internal sealed record PatternCounts(IReadOnlyList<Pattern> Patterns, RepeatSpen
     internal double EarlyStarts()
     {
         var longest = LongestDays;
-        if (longest < 12 * DaysPerWeek) return 0;
+        if (longest < 12 * Pattern.DaysPerWeek) return 0;
         double Between(int from, int to) => Patterns.Where(p => longest - p.Days >= from && longest - p.Days < to).Sum(p => p.Customers);
         return Between(0, 28) / 4 / Math.Max(1, Between(28, 84) / 8);
     }
@@ -51,7 +49,7 @@ internal sealed record PatternCounts(IReadOnlyList<Pattern> Patterns, RepeatSpen
 /// <param name="PurchasesAfter">Their purchase days after that end, where any were held out.</param>
 internal readonly record struct Pattern(int Repeats, int LastDay, int Days, long Customers, long PurchasesAfter)
 {
-    private const double DaysPerWeek = 7;
+    internal const double DaysPerWeek = 7;
 
     internal PurchaseHistory InWeeks() => new(Repeats, LastDay / DaysPerWeek, Days / DaysPerWeek);
 }

@@ -10,8 +10,6 @@ namespace RfmSpark.Clv;
 /// <param name="Config">Discount and margins.</param>
 public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, ExpectedSpend? Spend, ClvConfig Config)
 {
-    private const double DaysPerWeek = 7;
-
     // Of about a hundred bytes each.
     private const int MostOnEachMachine = 1_000_000;
 
@@ -41,7 +39,7 @@ public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, 
     {
         var observed = engine.Read(Sql.Of("observed_lengths"), row => (Repeats: (int)row.Long(0), Days: row.Long(1)));
         var worth = new double?[observed.Count];
-        if (Spend is not null) Parallel.For(0, worth.Length, i => worth[i] = Forecast.WhileAlive(observed[i].Repeats, observed[i].Days / DaysPerWeek, PurchaseForecast.Year).Discounted);
+        if (Spend is not null) Parallel.For(0, worth.Length, i => worth[i] = Forecast.WhileAlive(observed[i].Repeats, observed[i].Days / Pattern.DaysPerWeek, PurchaseForecast.Year).Discounted);
         engine.Put(ClvTables.WorthPatterns, observed.Zip(worth), (pattern, row) =>
         {
             row.Long(pattern.First.Repeats);
