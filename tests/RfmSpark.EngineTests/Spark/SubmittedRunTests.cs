@@ -67,7 +67,7 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
     {
         var (exitCode, printed) = Submit(["--master", "local[2]", "--conf", "spark.api.mode=connect"], ["run", "--orders", Requires.Data("case_study_20_orders.csv"), "--out", _job.Output]);
 
-        Assert.NotEqual(0, exitCode);
+        Assert.Equal(4, exitCode);
         Assert.Contains("spark.api.mode=classic", printed, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_job.Output));
     }
@@ -135,6 +135,17 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         Assert.Contains("No space left on device", printed, StringComparison.Ordinal);
         Assert.Contains("A disk is full: free some space, or name another one for Spark's temporary data (--conf spark.local.dir=", printed, StringComparison.Ordinal);
         Assert.Contains("\tat org.apache.spark", printed, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_JVM_without_enough_memory_ends_with_4_and_Sparks_reason()
+    {
+        var (exitCode, printed) = Submit(["--master", "local[2]", "--driver-memory", "480m", "--conf", "spark.memory.fraction=0.02"], ["run", "--orders", ParityCase.Generated(), "--out", _job.Output]);
+
+        Assert.Equal(4, exitCode);
+        Assert.Matches("OutOfMemoryError.*Give the JVMs more memory \\(--driver-memory, --executor-memory\\)", printed);
+        Assert.Contains("\tat org.apache.spark", printed, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_job.Output, "runs")));
     }
 
     private List<string> Segments() => [.. _job.RowsOfLastRun("customer_segments", "customer_id, segment, monetary").Order(StringComparer.Ordinal)];
