@@ -1,18 +1,20 @@
 -- cohort_revenue: what the customers of each cohort and segment have brought in each period.
--- grain   one row per group and period with a line of one of its customers
--- reads   customer_days, cohort_members
--- units   period is a number; revenue net money from the first purchase to :as_of, returns included
+-- grain   one row per cohort, segment of today and period with a line of one of its customers
+-- reads   customer_days, segmented_customers
+-- units   cohort and period are numbers of periods; revenue net money from the first purchase to :as_of, returns included
 SELECT
-    group_number,
+    cohort,
+    segment,
     period,
     CAST(SUM(net) AS DECIMAL(18,2)) AS revenue
 FROM (
-    SELECT /*+ SHUFFLE_HASH(cohort_members) */
-        group_number,
+    SELECT
+        cohort,
+        segment,
         CAST(<period> AS INTEGER) AS period,
         net
-    FROM customer_days
-    INNER JOIN cohort_members ON customer_days.customer_id = cohort_members.customer_id
+    FROM (SELECT customer_id, first_order, CAST(<first_period> AS INTEGER) AS cohort, segment FROM segmented_customers AS customer) AS member
+    INNER JOIN customer_days ON customer_days.customer_id = member.customer_id
     WHERE order_date >= first_order AND order_date <= DATE '2026-01-31'
 ) AS brought
-GROUP BY group_number, period
+GROUP BY cohort, segment, period
