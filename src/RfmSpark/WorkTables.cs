@@ -156,7 +156,7 @@ public static class WorkTables
         Tables.CustomerSegments["clv_12m_high"],
         Tables.CustomerSegments["revenue_at_risk"],
         .. ValueSpread,
-    ]);
+    ]) { SortedBy = [Tables.CustomerId.Name] };
 
     /// <summary>What is done with whom.</summary>
     public static readonly Table CampaignCells = new("campaign_cells", "one row per segment and tier", [],

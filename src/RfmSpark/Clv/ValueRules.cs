@@ -10,9 +10,6 @@ namespace RfmSpark.Clv;
 /// <param name="Config">Discount and margins.</param>
 public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, ExpectedSpend? Spend, ClvConfig Config)
 {
-    // Of about a hundred bytes each.
-    private const int MostOnEachMachine = 1_000_000;
-
     /// <summary>Gives the values that a customer's money is made of: parameters of the model of spend, the margin, and the day.</summary>
     public Sql WithSpend(Sql sql, DateOnly day) => sql.With("as_of", day).With("margin", (double)Config.Margin)
         .With("p", Spend?.Model.Parameters[0] ?? 1).With("q", Spend?.Model.Parameters[1] ?? 2).With("gamma", Spend?.Model.Parameters[2] ?? 0);
@@ -28,10 +25,9 @@ public sealed record ValueRules(PurchaseModel Model, PurchaseForecast Forecast, 
         var histories = PutAlive(engine);
         engine.Drop(ClvTables.CustomerHistories);
         Margins.Put(engine, Config, day);
-        // Each machine gets all of the patterns, so that customers stay where they are, as long as they fit beside its work.
         return WithSpend(select, day)
             .With("p_alive", Model.ProbabilityAliveInSql ?? new SqlExpression(_ => "alive_patterns.p_alive"))
-            .With("join_hint", new SqlExpression(_ => histories <= MostOnEachMachine ? "/*+ BROADCAST(worth_patterns, alive_patterns) */" : "/*+ BROADCAST(worth_patterns), SHUFFLE_HASH(alive_patterns) */"));
+            .With("join_hint", PatternJoin.Hint("alive_patterns", histories));
     }
 
     // What a living customer will do depends on x and T alone: there are far fewer of these than of histories.

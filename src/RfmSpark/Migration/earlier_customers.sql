@@ -19,7 +19,7 @@ FROM (
         customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
         {{money_of(p_alive * discounted_12m * scale * per_scale * margin)}} AS clv_12m
     FROM (
-        SELECT {{join_hint}}
+        SELECT /*+ BROADCAST(worth_patterns) */ {{join_hint}}
             customer.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
             {{p_alive}} AS p_alive,
             discounted_12m,
@@ -36,7 +36,7 @@ FROM (
         ) AS customer
         INNER JOIN worth_patterns
             ON worth_patterns.repeats = purchase_days - 1
-            AND worth_patterns.days = {{days_between(first_order, :as_of)}}
+            AND worth_patterns.days = CAST({{days_between(first_order, :as_of)}} AS INTEGER)
         LEFT JOIN alive_patterns
             ON alive_patterns.repeats = purchase_days - 1
             AND alive_patterns.last_day = {{days_between(first_order, last_order)}}
@@ -44,6 +44,6 @@ FROM (
         LEFT JOIN customer_margins ON customer_margins.customer_id = customer.customer_id
     ) AS expected
 ) AS worth
-INNER JOIN cluster_facts AS fact ON worth.cluster = fact.cluster
-INNER JOIN legend_cells AS cell ON worth.r = cell.r AND worth.f = cell.f AND worth.m = cell.m
-INNER JOIN overall_segments AS overall ON worth.overall_score = overall.overall_score
+LEFT JOIN cluster_facts AS fact ON worth.cluster = fact.cluster
+LEFT JOIN legend_cells AS cell ON worth.r = cell.r AND worth.f = cell.f AND worth.m = cell.m
+LEFT JOIN overall_segments AS overall ON worth.overall_score = overall.overall_score

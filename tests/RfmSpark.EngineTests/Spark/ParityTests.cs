@@ -1,3 +1,4 @@
+using RfmSpark.Clv;
 using RfmSpark.Spark;
 
 namespace RfmSpark.EngineTests.Spark;
@@ -23,6 +24,25 @@ public sealed class ParityTests(SparkFixture fixture) : IDisposable
 
         if (partitions == SparkFixture.Partitions) ParityCase.Of(name).Check(engine);
         else ParityCase.Of(name).CheckUnpublished(engine);
+    }
+
+    [SkippableFact]
+    public void They_are_with_more_histories_than_each_machine_can_have()
+    {
+        using var engine = new SparkEngine(fixture.Session(SparkFixture.Partitions), Path.Combine(_staging, "rows"));
+
+        ParityCase.Of("cdnow_sample").CheckUnpublished(new ManyHistories(engine));
+    }
+
+    // Customers go to their histories and come back.
+    private sealed class ManyHistories(IEngine inner) : ForwardingEngine(inner)
+    {
+        public override void Create(Table table, Sql select) => base.Create(table, table.Name switch
+        {
+            "customer_values" => select.With("join_hint", PatternJoin.Hint("clv_patterns", int.MaxValue)),
+            "earlier_customers" => select.With("join_hint", PatternJoin.Hint("alive_patterns", int.MaxValue)),
+            _ => select,
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 -- grain   one row per cohort and pair of segments, of personas, of value segments and of tiers
 -- reads   segmented_customers, earlier_customers
 -- units   cohort is the first day of the period (:period) of the first purchase; revenue net money up to the later day on which the customer is known; buyers ordered between the days: how often, and for how much; clv_12m of those known on both
-SELECT /*+ SHUFFLE_HASH(earlier) */
+SELECT
     CAST(DATE_TRUNC('month', COALESCE(later.first_order, earlier.first_order)) AS DATE) AS cohort,
     CASE WHEN earlier.customer_id IS NULL THEN '(new)' ELSE earlier.segment END AS from_segment,
     CASE WHEN later.customer_id IS NULL THEN '(lost to view)' ELSE later.segment END AS to_segment,

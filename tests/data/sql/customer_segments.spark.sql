@@ -2,7 +2,7 @@
 -- grain   one row per as_of and customer with a purchase on or before as_of
 -- reads   segmented_customers, campaign_cells (by persona if :by_persona, else by segment), last_segments (of the day compared with)
 -- units   recency whole days; frequency orders; money in the client's currency
-SELECT /*+ SHUFFLE_HASH(last_one) */
+SELECT
     customer.as_of,
     customer.customer_id,
     customer.first_order,

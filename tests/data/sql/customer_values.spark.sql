@@ -35,7 +35,7 @@ SELECT
     discounted_12m * per_scale * (4 * scale * per_scale + 4) * margin AS clv_moves_5,
     discounted_12m * per_scale * 4 * margin AS clv_moves_6
 FROM (
-    SELECT /*+ SHUFFLE_HASH(clv_patterns), REPARTITION(customer_id) */
+    SELECT <join_hint>
         customer_clusters.customer_id, first_order, last_order, recency_days, frequency, monetary, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
         p_alive,
         expected_orders_3m,

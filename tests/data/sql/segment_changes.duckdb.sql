@@ -2,7 +2,7 @@
 -- grain   one row per as_of and customer who changed, or came
 -- reads   segmented_customers, last_segments, segment_grades (segment → grade, high or at risk)
 -- units   clv_12m in the client's currency
-SELECT /*+ SHUFFLE_HASH(last_one) */
+SELECT
     DATE '2026-01-31' AS as_of,
     DATE '2026-02-01' AS from_as_of,
     customer.customer_id,
