@@ -10,8 +10,10 @@ public sealed partial class SqlFileTests
 {
     private static readonly Regex Hole = HolePattern();
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), "*.sql", SearchOption.AllDirectories)
-        .Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+    private static IEnumerable<string> Names => Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), "*.sql", SearchOption.AllDirectories)
+        .Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+
+    public static TheoryData<string> Files => [.. Names];
 
     [Theory, MemberData(nameof(Files))]
     public void A_file_says_what_it_makes_of_what(string name)
@@ -40,6 +42,14 @@ public sealed partial class SqlFileTests
     {
         foreach (var dialect in new Dialect[] { new DuckDbDialect(), new SparkDialect() })
             Golden.Check(Path.Combine("sql", $"{name}.{dialect.Name}.sql"), Filled(name).Render(dialect));
+    }
+
+    [Fact]
+    public void No_text_is_looked_at_of_a_file_that_is_gone()
+    {
+        var looked = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "tests", "data", "sql")).Select(f => Path.GetFileName(f).Split('.')[0]).Distinct();
+
+        Assert.Empty(looked.Except(Names));
     }
 
     // Values of the right type for every parameter and hole of a file.
