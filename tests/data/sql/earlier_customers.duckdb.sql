@@ -44,7 +44,7 @@ FROM (
         LEFT JOIN customer_margins ON customer_margins.customer_id = customer.customer_id
     ) AS expected
 ) AS worth
--- Every customer has one of each: an inner join would ask so, and make the program too long for Spark to have it compiled.
+-- Every customer has one of each: an inner join would ask whether it has, and make a program that is too long to be compiled on a cluster.
 LEFT JOIN cluster_facts AS fact ON worth.cluster = fact.cluster
 LEFT JOIN legend_cells AS cell ON worth.r = cell.r AND worth.f = cell.f AND worth.m = cell.m
 LEFT JOIN overall_segments AS overall ON worth.overall_score = overall.overall_score
