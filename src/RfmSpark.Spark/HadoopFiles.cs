@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using RfmSpark.Spark.Gateway;
 
 namespace RfmSpark.Spark;
@@ -9,7 +10,7 @@ namespace RfmSpark.Spark;
 internal readonly record struct HadoopFile(string Path, long Bytes);
 
 /// <summary>Files and folders by the paths and URIs that the cluster's Hadoop reads.</summary>
-internal sealed class HadoopFiles(SparkSession session)
+internal sealed partial class HadoopFiles(SparkSession session)
 {
     /// <summary>Makes sure that there is a file system for a path's kind of URI; nothing is looked at in it.</summary>
     /// <exception cref="JavaException">There is none.</exception>
@@ -27,11 +28,16 @@ internal sealed class HadoopFiles(SparkSession session)
         return files.Call("exists", target) is true;
     }
 
-    /// <summary>What a path or pattern names: files and folders.</summary>
+    /// <summary>What a path or pattern names: files and folders. What has that very name is meant by it, whatever letters of a pattern are in it.</summary>
     internal IReadOnlyList<(HadoopFile File, bool IsFolder)> Match(string pattern)
     {
         using var target = Path(pattern);
         using var files = FileSystemOf(target);
+        if (files.Call("exists", target) is true)
+        {
+            using var status = files.Get("getFileStatus", target);
+            return [(FileOf(status), status.Call("isDirectory") is true)];
+        }
         using var found = (JavaObject?)files.Call("globStatus", target);
         if (found is null) return [];
         List<(HadoopFile, bool)> matches = [];
@@ -43,6 +49,9 @@ internal sealed class HadoopFiles(SparkSession session)
         }
         return matches;
     }
+
+    /// <summary>Paths that were found, in the form in which Spark's readers, which take all paths for patterns, look for these alone.</summary>
+    internal static string[] Literally(IEnumerable<string> paths) => [.. paths.Select(path => PatternLetter().Replace(path, @"\$0"))];
 
     /// <summary>All files in a folder and the folders below it.</summary>
     internal IReadOnlyList<HadoopFile> Inside(string folder)
@@ -112,6 +121,9 @@ internal sealed class HadoopFiles(SparkSession session)
         using var files = FileSystemOf(target);
         files.Call("delete", target, true);
     }
+
+    [GeneratedRegex(@"[\[\]{}*?\\]")]
+    private static partial Regex PatternLetter();
 
     private static HadoopFile FileOf(JavaObject status)
     {

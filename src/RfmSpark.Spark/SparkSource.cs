@@ -6,7 +6,7 @@ namespace RfmSpark.Spark;
 /// <summary>The client's files on Spark: whatever paths and URIs the cluster's Hadoop reads.</summary>
 internal sealed class SparkSource(SparkSession session, Dialect dialect)
 {
-    private const string Corrupt = "__corrupt", Replacement = "\uFFFD";
+    private const string Corrupt = "__corrupt", Swallowed = "__swallowed", Replacement = "\uFFFD";
     private const string Readable = "(from_json(value, 'STRUCT<>') IS NOT NULL AND ltrim(value) LIKE '{%' AND get_json_object(value, '$') IS NOT NULL)";
     private const int ObjectsLookedAt = 10_000;
     private readonly HadoopFiles _hadoop = new(session);
@@ -26,7 +26,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         {
             FileFormat.Csv => Csv(files),
             FileFormat.JsonLines => JsonLines(files),
-            FileFormat.Parquet => Typed(files, session.Read().Option("mergeSchema", "true").Parquet(files.Paths)),
+            FileFormat.Parquet => Typed(files, session.Read().Option("mergeSchema", "true").Parquet(HadoopFiles.Literally(files.Paths))),
             _ => Typed(files, Delta(files)),
         };
     }
@@ -47,18 +47,33 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
 
     private DataFrame CsvOfOneHeader(SourceFiles files)
     {
-        var header = Reader(files).Option("header", "true").Option("inferSchema", "false").Csv(files.Paths);
+        var header = Reader(files).Option("header", "true").Option("inferSchema", "false").Csv(HadoopFiles.Literally(files.Paths));
         var names = header.Columns();
         header.Dispose();
         if (names.Count == 0) throw new DataFault($"{files.Subject}: {files.Paths[0]} has no header line; its first line is empty.");
         var mapped = files.MapTo(names, files.Paths[0]);
         var schema = string.Join(", ", names.Select(n => $"{dialect.Identifier(n)} STRING").Append($"{Corrupt} STRING"));
-        using var rows = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE").Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(files.Paths);
+        using var records = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE").Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(HadoopFiles.Literally(files.Paths));
+        using var rows = records.SelectExpr(["*", $"explode({SwallowedLines(names, files)}) AS {Swallowed}"]);
         var all = string.Join(", ", names.Select(dialect.Identifier));
-        var fault = $"CASE WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
+        var fault = $"CASE WHEN {Swallowed} IS NOT NULL THEN '{RecordFault.Unreadable}' WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
         return rows.SelectExpr([
             .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-            "input_file_name() AS source", $"coalesce({Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"{Fingerprint(names)} AS fingerprint", $"{fault} AS fault"]);
+            "input_file_name() AS source", $"coalesce({Swallowed}, {Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"{Fingerprint(names)} AS fingerprint", $"{fault} AS fault"]);
+    }
+
+    // A quote that does not end swallows the lines up to the next quote or the end of the file, and the record that comes of it looks whole. It is told
+    // by a field with a line in it that has as many delimiters as a record; each line of it is a rejected record, so that many lost lines are many.
+    private string SwallowedLines(IReadOnlyList<string> names, SourceFiles files)
+    {
+        const string None = "array(CAST(NULL AS STRING))";
+        if (names.Count == 1 || files.Quote.Length == 0) return None;
+        var (all, delimiter) = (string.Join(", ", names.Select(dialect.Identifier)), dialect.Quote(files.Delimiter));
+        var isRecord = $"length(line) - length(replace(line, {delimiter}, '')) >= {(names.Count - 1) * files.Delimiter.Length}";
+        return $"""
+            CASE WHEN instr(concat_ws('', {all}), '\n') > 0 AND exists(array({all}), field -> instr(field, '\n') > 0 AND exists(split(field, '\n'), line -> {isRecord}))
+                THEN split(TRIM(TRAILING '\r\n' FROM array_join(array({all}), {delimiter}, '')), '\r?\n') ELSE {None} END
+            """;
     }
 
     private string? FirstLine(string path, SourceFiles files)
@@ -85,7 +100,7 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
 
     private (DataFrame, LoadedFiles) JsonLines(SourceFiles files)
     {
-        using var lines = session.Read().Text(files.Paths);
+        using var lines = session.Read().Text(HadoopFiles.Literally(files.Paths));
         using var filled = new DataFrame(session, lines.Java.Get("where", "trim(value) <> ''"));
         CheckKeys(files, filled);
         return (filled.SelectExpr([

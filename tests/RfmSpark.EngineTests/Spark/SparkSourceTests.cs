@@ -79,6 +79,43 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData("A,2026-01-01,\"10\n", 301, 601)]
+    [InlineData("A,2026-01-01,\"10\nB,2026-01-01,2\nA,2026-01-01,\"7\"\n", null, null)]
+    [InlineData("\"two\nlines, and more\",2026-01-01,10\n", 0, 601)]
+    public void Lines_that_a_quote_without_an_end_has_swallowed_are_rejected(string lines, int? rejected, int? all)
+    {
+        var good = string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"C{i},2026-01-01,1\n")));
+        var path = _job.Write("orders.csv", Header + good + lines + good);
+        var read = Engines().Select(engine =>
+        {
+            using (engine) return Orders.Load(engine, TestJob.Config(["orders.maxBadRows=100%"]).Orders, [path]);
+        }).ToList();
+
+        if (all is not null) Assert.Equal((all, rejected), ((int)read[0].Rows, (int)read[0].Rejected.Values.Sum()));
+        Assert.Equal((read[0].Rows, read[0].Kept), (read[1].Rows, read[1].Kept));
+        Assert.Equal(read[0].Rejected, read[1].Rejected);
+    }
+
+    [SkippableTheory]
+    [InlineData("o[1].csv")]
+    [InlineData("o{1,2}*.csv")]
+    [InlineData("really?*.csv")]
+    public void A_name_with_the_letters_of_a_pattern_means_that_file(string name)
+    {
+        _job.Write("in/o1.csv", Header + "X,2025-12-31,1\n");
+        _job.Write("in/" + name, Header + "A,2025-12-31,1\n");
+
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                Assert.Equal(["A|1"], Lines(engine, ["in/" + name]));
+                Assert.Equal(["A|1", "X|1"], Lines(engine, ["in"]));
+            }
+        }
+    }
+
+    [SkippableTheory]
     [InlineData("one Delta table can be read at a time", "t1", "t2")]
     [InlineData("there is no file", "nothing.csv")]
     [InlineData("is empty (0 bytes)", "empty.csv")]
