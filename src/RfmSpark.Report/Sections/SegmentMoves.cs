@@ -1,3 +1,4 @@
+using RfmSpark.Rfm;
 using RfmSpark.Report.Charts;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
@@ -7,8 +8,6 @@ namespace RfmSpark.Report.Sections;
 /// <summary>Who moved from where to where, and whom to call first.</summary>
 internal static class SegmentMoves
 {
-    private const string Left = "(lost to view)", Came = "(new)";
-
     // A stream thinner than this share of the customers is no line that one can follow.
     private const double Thinnest = 0.005;
 
@@ -19,10 +18,10 @@ internal static class SegmentMoves
         var numbers = tables.Numbers;
         var rfm = tables.Movements.Where(m => m.Scheme == "rfm").ToList();
         var stayed = rfm.Where(m => m.From == m.To).Sum(m => m.Customers);
-        var known = rfm.Where(m => m.From != Came).Sum(m => m.Customers);
+        var known = rfm.Where(m => m.From != NoSegment.New).Sum(m => m.Customers);
         if (tables.MovementStart is not { } start || known == 0) return Section.Without("migration", "Migration", "Nobody had bought one migration.lookback ago; orders over a longer time fill this.") with { Parts = tables.Warnings.Customers > 0 ? [Warnings(tables.Warnings, numbers)] : [] };
         var views = Schemes.Where(s => tables.Movements.Any(m => m.Scheme == s.Scheme)).Select(s => new FlowView(s.Name, Links([.. tables.Movements.Where(m => m.Scheme == s.Scheme)]))).ToList();
-        var lead = $"Of {Numbers.Count(known)} customers as of {Numbers.Day(start.Day)}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {Numbers.Day(tables.Run.Day)}; {Numbers.Count(rfm.Where(m => m.From == Came).Sum(m => m.Customers))} are new. {(start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.")}";
+        var lead = $"Of {Numbers.Count(known)} customers as of {Numbers.Day(start.Day)}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {Numbers.Day(tables.Run.Day)}; {Numbers.Count(rfm.Where(m => m.From == NoSegment.New).Sum(m => m.Customers))} are new. {(start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.")}";
         return new Section("migration", "Migration", lead,
             new Figure("migration-flows", new Flows(Numbers.Day(start.Day), Numbers.Day(tables.Run.Day), views), $"Streams of customers from their segment as of {Numbers.Day(start.Day)} on the left to that as of {Numbers.Day(tables.Run.Day)} on the right.", Matrix(rfm)),
             Warnings(tables.Warnings, numbers));
@@ -36,8 +35,8 @@ internal static class SegmentMoves
 
     private static HtmlTable Matrix(List<Movement> moves)
     {
-        var from = Ordered(moves.Select(m => m.From), Came);
-        var to = Ordered(moves.Select(m => m.To), Left);
+        var from = Ordered(moves.Select(m => m.From), NoSegment.New);
+        var to = Ordered(moves.Select(m => m.To), NoSegment.LostToView);
         var cells = moves.ToDictionary(m => (m.From, m.To), m => m.Customers);
         return new HtmlTable("Customers by segment before (rows) and now (columns)", ["From", .. to, "All"],
             [.. from.Select(f => (IReadOnlyList<string>)[f, .. to.Select(t => cells.TryGetValue((f, t), out var customers) ? Numbers.Count(customers) : ""), Numbers.Count(moves.Where(m => m.From == f).Sum(m => m.Customers))])]);

@@ -6,8 +6,6 @@ namespace RfmSpark.Migration;
 /// <summary>What to watch from run to run, by segment.</summary>
 internal static class SegmentMetrics
 {
-    private const string LostToView = "(lost to view)";
-
     /// <summary>Keeps <c>segment_metrics</c>, from <c>customer_moves</c> and the return on what channels cost by tier.</summary>
     internal static void Put(IEngine engine, Legend legend, IReadOnlyDictionary<string, decimal> roiByTier, DateOnly earlier, DateOnly asOf)
     {
@@ -32,7 +30,7 @@ internal static class SegmentMetrics
         var customers = flows.Sum(f => f.Customers);
         var buyers = flows.Sum(f => f.Buyers);
         if (legend.High.Contains(segment))
-            yield return new Metric("rfm", segment, "churn", (double)flows.Where(f => f.To == LostToView || legend.AtRisk.Contains(f.To)).Sum(f => f.Customers) / customers, customers);
+            yield return new Metric("rfm", segment, "churn", (double)flows.Where(f => f.To == NoSegment.LostToView || legend.AtRisk.Contains(f.To)).Sum(f => f.Customers) / customers, customers);
         if (legend.AtRisk.Contains(segment))
         {
             yield return new Metric("rfm", segment, "reactivation_rate", (double)buyers / customers, customers);

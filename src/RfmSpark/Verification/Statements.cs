@@ -40,7 +40,7 @@ internal static class Statements
             "SELECT CONCAT(cohort, ', period ', period, ': ', active, ' of ', customers) AS found FROM cohort_retention WHERE active > customers OR (period = 0 AND active <> customers)"),
         new("segment_migration comes to the customers of as_of", [Tables.SegmentMigration, Tables.SegmentSummary], """
             SELECT CONCAT(COALESCE(moved.scheme, told.scheme), ', ', COALESCE(moved.segment, told.segment), ': ', COALESCE(moved.customers, 0), ' of ', COALESCE(told.customers, 0)) AS found
-            FROM (SELECT scheme, to_segment AS segment, SUM(customers) AS customers FROM segment_migration WHERE to_segment <> '(lost to view)' GROUP BY scheme, to_segment) AS moved
+            FROM (SELECT scheme, to_segment AS segment, SUM(customers) AS customers FROM segment_migration WHERE to_segment NOT IN ('(lost to view)', '(unknown)') GROUP BY scheme, to_segment) AS moved
             FULL OUTER JOIN (SELECT scheme, segment, customers FROM segment_summary WHERE scheme IN ('rfm', 'persona', 'value_segment', 'clv_tier')) AS told
                 ON moved.scheme = told.scheme AND moved.segment = told.segment
             WHERE COALESCE(moved.customers, 0) <> COALESCE(told.customers, 0)

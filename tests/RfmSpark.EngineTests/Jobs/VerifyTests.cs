@@ -22,6 +22,19 @@ public sealed class VerifyTests : IDisposable
         Assert.Contains($"2 runs of {Tables.Published.Count} tables read back; all {TableVerification.Statements} statements hold of each", verified.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tables_hold_when_values_become_known_that_were_not_on_the_day_compared_with()
+    {
+        var orders = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nC,2026-01-07,30\nA,2026-02-16,20\n");
+        _job.Run(orders, "2026-02-01");
+        _job.Run(orders, "2026-03-01");
+
+        Assert.Equal(["0", "3"], _job.Rows("customer_segments", "CAST(COUNT(clv_tier) AS VARCHAR)", "GROUP BY as_of ORDER BY as_of"));
+        Assert.Equal(["(unknown)|3"], _job.Rows("segment_migration", "from_segment, CAST(SUM(customers) AS VARCHAR)", "WHERE scheme = 'clv_tier' AND as_of = DATE '2026-03-01' GROUP BY from_segment"));
+        using var engine = new DuckDbEngine();
+        Assert.All(new[] { "2026-02-01", "2026-03-01" }, day => Assert.Empty(TableVerification.Faults(engine, FinishedRun.Find(engine, _job.Output, DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))));
+    }
+
     [Theory]
     [InlineData("customer_segments", "* REPLACE (monetary + 1 AS monetary)", "customer_segments has the customers and the revenue that runs counted: there are 3 of 3, with 63.00 of 60.00")]
     [InlineData("customer_segments", "* REPLACE ('A' AS customer_id)", "customer_segments has one row per customer: A has 3")]

@@ -98,6 +98,8 @@ public sealed class LegendTests : IDisposable
     [InlineData("""{ "legends": { "a": { "bins": 3, "segments": { "X": "[45].." } } }, "overall": { "valueSegments": {}, "subSegments": {} } }""", "scores from 1 to 3")]
     [InlineData("""{ "legends": { "a": { "bins": 5, "segmnets": {} } } }""", "is no segments file")]
     [InlineData("""{ "legends": { "a": { "bins": 5, "segments": { "X": "555", "X": "111" } } } }""", "is no segments file")]
+    [InlineData("""{ "legends": { "a": { "bins": 2, "segments": { "(new)": "..." } } }, "overall": { "valueSegments": {}, "subSegments": {} } }""", "'(new)' says in segment_migration that customers are in no segment")]
+    [InlineData("""{ "legends": { "a": { "bins": 2, "segments": {}, "rest": "(lost to view)" } }, "overall": { "valueSegments": {}, "subSegments": {} } }""", "'(lost to view)' says in segment_migration")]
     public void A_faulty_file_is_refused(string text, string message)
     {
         File.WriteAllText(_file, text);

@@ -17,11 +17,11 @@ FROM (
     SELECT
         CASE WHEN GROUPING(from_segment) = 0 THEN 'rfm' WHEN GROUPING(from_persona) = 0 THEN 'persona' WHEN GROUPING(from_value_segment) = 0 THEN 'value_segment' ELSE 'clv_tier' END AS scheme,
         cohort,
-        COALESCE(from_segment, from_persona, from_value_segment, from_clv_tier) AS from_segment,
-        COALESCE(to_segment, to_persona, to_value_segment, to_clv_tier) AS to_segment,
+        COALESCE(from_segment, from_persona, from_value_segment, from_clv_tier, '(unknown)') AS from_segment,
+        COALESCE(to_segment, to_persona, to_value_segment, to_clv_tier, '(unknown)') AS to_segment,
         CAST(SUM(customers) AS BIGINT) AS customers,
         CAST(SUM(revenue) AS DECIMAL(18, 2)) AS revenue
     FROM customer_moves
     GROUP BY GROUPING SETS ((cohort, from_segment, to_segment), (cohort, from_persona, to_persona), (cohort, from_value_segment, to_value_segment), (cohort, from_clv_tier, to_clv_tier))
 ) AS moved
-WHERE from_segment IS NOT NULL AND to_segment IS NOT NULL
+WHERE NOT (from_segment = '(unknown)' AND to_segment = '(unknown)')
