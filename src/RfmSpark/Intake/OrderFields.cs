@@ -47,7 +47,9 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         _ => $"CAST({field} AS {dialect.TypeName(ColumnType.Text)})",
     };
 
-    private string IdOrNull(Dialect dialect, string field) => _types.ContainsKey(field) ? Id(dialect, field) : $"CAST(NULL AS {dialect.TypeName(ColumnType.Text)})";
+    /// <summary>The same, of which there may be none: NULL also if it has no letter, in whichever format it comes.</summary>
+    internal string IdOrNull(Dialect dialect, string field) => !_types.TryGetValue(field, out var type) ? $"CAST(NULL AS {dialect.TypeName(ColumnType.Text)})"
+        : loaded.Typed && type.Kind == ColumnKind.Text ? $"NULLIF({field}, '')" : Id(dialect, field);
 
     private string DecimalOrNull(Dialect dialect, string field) => _types.ContainsKey(field) ? Decimal(dialect, field) : $"CAST(NULL AS {dialect.TypeName(LineAmount)})";
 

@@ -15,8 +15,8 @@ public static class Orders
     public static OrdersRead Load(IEngine engine, OrdersConfig config, IReadOnlyList<string> paths)
     {
         var loaded = engine.Load(Records, config.FilesAt(paths));
-        CheckCurrency(engine, loaded);
         var fields = new OrderFields(loaded, config);
+        if (loaded.Columns.ContainsKey("currency")) CheckCurrency(engine, fields);
         engine.Define(WorkTables.OrderLines, fields.Lines());
         if (config.Duplicates == Duplicates.Reject)
         {
@@ -61,11 +61,10 @@ public static class Orders
         engine.Define(Tables.OrdersRejected, Sql.Of("orders_rejected").With("as_of", asOf));
     }
 
-    private static void CheckCurrency(IEngine engine, LoadedFiles loaded)
+    private static void CheckCurrency(IEngine engine, OrderFields fields)
     {
-        if (!loaded.Columns.ContainsKey("currency")) return;
-        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM (SELECT TRIM(CAST(currency AS VARCHAR(100))) AS currency FROM order_records WHERE fault IS NULL) AS named WHERE currency <> '' GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST"),
-            row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0) ?? "none"}: {row.Long(1):N0} lines"));
+        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM (SELECT {{currency}} AS currency FROM order_records WHERE fault IS NULL) AS named WHERE currency IS NOT NULL GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST").With("currency", new SqlExpression(d => fields.IdOrNull(d, "currency"))),
+            row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)}: {row.Long(1):N0} lines"));
         if (currencies.Count > 1)
             throw new DataFault($"orders: the lines are in {currencies.Count} currencies ({string.Join(", ", currencies.Take(3))}), and sums over them mean nothing. Convert them first, or run each by itself.");
     }

@@ -38,6 +38,24 @@ public sealed class FormatTests : IDisposable
         Assert.Equal(["absent_amount|1", "missing_customer|2", "unreadable_amount|1", "unreadable_date|1"], _job.Rows("orders_rejected", "DISTINCT reason, lines", "ORDER BY reason"));
     }
 
+    [Theory]
+    [InlineData("orders.parquet")]
+    [InlineData("orders.csv")]
+    public void Names_without_a_letter_are_none_in_any_format(string file)
+    {
+        var path = Path.Combine(_job.Folder, file);
+        using (var engine = new DuckDbEngine())
+        {
+            engine.Export(Sql.Inline("SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, '' AS till, '' AS via FROM (VALUES (1), (2), (3), (4)) AS t(x)"), Path.Combine(_job.Folder, "orders.parquet"));
+            _job.Write("orders.csv", "customer_id,order_date,amount,till,via\n" + string.Concat(Enumerable.Repeat("A,2026-01-01,1,\"\",\"\"\n", 4)));
+        }
+
+        _job.Run(path, null, null, "orders.columns.order_id=till", "orders.columns.channel=via", "orders.columns.store=via");
+
+        Assert.Equal(["4|4.00"], _job.Rows("customer_segments", "frequency, monetary"));
+        Assert.Equal(["(unknown)|1"], _job.Rows("channel_performance", "channel, customers", "WHERE segment IS NULL"));
+    }
+
     [Fact]
     public void Json_lines_are_read_by_key()
     {

@@ -136,6 +136,14 @@ public sealed class RejectionTests : IDisposable
     }
 
     [Fact]
+    public void Lines_that_name_no_currency_are_in_none_besides()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,EUR\nB,2026-01-01,1,NULL\nC,2026-01-01,1,\nD,2026-01-01,1, EUR \n"), null, null, "orders.columns.currency=cur");
+
+        Assert.Equal(["4"], _job.Rows("runs", "rows_kept"));
+    }
+
+    [Fact]
     public void No_more_than_a_thousand_samples_of_a_reason_are_kept()
     {
         _job.Run(_job.Write("orders.csv", Header + "A,2026-01-01,1\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $",2026-01-01,{i.ToString(CultureInfo.InvariantCulture)}\n"))), null, null, "orders.maxBadRows=100%");
