@@ -126,9 +126,10 @@ public static class WorkTables
         Tables.CustomerSegments["cluster"],
     ]);
 
-    // What the interval of a total is made of.
-    private static readonly IReadOnlyList<Column> ValueSpread =
+    // What totals over customers are made of.
+    private static readonly IReadOnlyList<Column> ForTotals =
     [
+        new("margin", ColumnType.Double, "share of what the customer spends, 0 to 1"),
         new("clv_variance", ColumnType.Double, "of clv_12m, by the customer's own chance; NULL if the models know none"),
         .. Enumerable.Range(1, 6).Select(k => new Column($"clv_moves_{k}", ColumnType.Double, "how far clv_12m moves, with all others', along one of the independent directions in which the models are uncertain")),
     ];
@@ -155,7 +156,7 @@ public static class WorkTables
         Tables.CustomerSegments["clv_12m_low"],
         Tables.CustomerSegments["clv_12m_high"],
         Tables.CustomerSegments["revenue_at_risk"],
-        .. ValueSpread,
+        .. ForTotals,
     ]) { SortedBy = [Tables.CustomerId.Name] };
 
     /// <summary>What is done with whom.</summary>
@@ -164,7 +165,7 @@ public static class WorkTables
 
     /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
     public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
-        [.. Tables.CustomerSegments.Columns.Where(c => c.Name is not ("priority" or "action" or "previous_segment" or "segment_since")), .. ValueSpread]);
+        [.. Tables.CustomerSegments.Columns.Where(c => c.Name is not ("priority" or "action" or "previous_segment" or "segment_since")), .. ForTotals]);
 
     /// <summary>The customers one migration.lookback ago.</summary>
     public static readonly Table EarlierCustomers = new("earlier_customers", "one row per customer with a purchase by then", [],

@@ -43,7 +43,7 @@ internal sealed class TestJob : IDisposable
     internal RunRecord Run(IReadOnlyList<string> orders, string? asOf, JobConfig config, SegmentsFile? segments = null, CampaignsFile? campaigns = null)
     {
         using var engine = new DuckDbEngine();
-        var pipeline = new Pipeline(engine, config, segments ?? SegmentsFile.Read(Path.Combine(Checkout.Conf, config.Rfm.SegmentsFile)), campaigns ?? CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), Log);
+        var pipeline = new Pipeline(engine, config, segments ?? SegmentsFile.Read(Path.Combine(Checkout.Conf, config.Rfm.SegmentsFile)), campaigns ?? CampaignsFile.Read(Path.Combine(Checkout.Conf, config.Campaigns.File)), Log);
         var last = pipeline.Read(orders).LastOrder;
         return pipeline.Publish(asOf is null ? last.AddDays(1) : DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture), Output, Clock);
     }

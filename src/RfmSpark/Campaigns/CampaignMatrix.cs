@@ -41,6 +41,8 @@ public sealed record CampaignMatrix(IReadOnlyList<string> Actions, IReadOnlyList
             foreach (var action in row.Actions.Except(Actions)) yield return $"{row.Segment}: '{action}' is none of the actions {string.Join(", ", Actions)}";
             if (row.Cost < 0) yield return $"{row.Segment}: cost is {row.Cost}; it must be 0 or more";
             if (row.Uplift is < 0 or > 1) yield return $"{row.Segment}: uplift is {row.Uplift}; it must be a share from 0 to 1";
+            if (decimal.Round(row.Cost, 6) != row.Cost || decimal.Round(row.Uplift, 6) != row.Uplift) yield return $"{row.Segment}: cost is {row.Cost} and uplift {row.Uplift}; they may have 6 digits after the point";
+            if (row.OrderValue is { } value && decimal.Round(value, 2) != value) yield return $"{row.Segment}: orderValue is {value}; it may have 2 digits after the point";
             if (row.OrderValue <= 0) yield return $"{row.Segment}: orderValue is {row.OrderValue}; it must be above 0, or null";
         }
     }

@@ -18,11 +18,11 @@ public static class CampaignPlan
         });
 
     /// <summary>Keeps <c>campaign_plan</c>: a row for each segment with customers.</summary>
-    public static void Make(IEngine engine, CampaignsConfig config, CampaignMatrix matrix, decimal margin, DateOnly asOf)
+    public static void Make(IEngine engine, CampaignsConfig config, CampaignMatrix matrix, DateOnly asOf)
     {
-        var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona), row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4)))
+        var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona), row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4), (decimal)row.Double(5)))
             .ToLookup(c => c.Segment);
-        var plans = matrix.Rows.Where(row => cells.Contains(row.Segment)).Select(row => new SegmentPlan(row, [.. cells[row.Segment]], margin)).ToList();
+        var plans = matrix.Rows.Where(row => cells.Contains(row.Segment)).Select(row => new SegmentPlan(row, [.. cells[row.Segment]])).ToList();
         var worth = plans.Where(p => p.Economics.IsWorth(config.MinRoi)).ToList();
         var contacts = worth.Zip(BudgetAllotment.Contacts([.. worth.Select(p => p.Economics)], config.Budget)).ToDictionary(p => p.First, p => p.Second);
         engine.Put(Tables.CampaignPlan, plans, (plan, row) =>
@@ -46,11 +46,11 @@ public static class CampaignPlan
         });
     }
 
-    private sealed record CellCustomers(string Segment, string Tier, long Customers, long Orders, decimal Revenue);
+    private sealed record CellCustomers(string Segment, string Tier, long Customers, long Orders, decimal Revenue, decimal Earned);
 
     private sealed class SegmentPlan
     {
-        internal SegmentPlan(CampaignRow row, IReadOnlyList<CellCustomers> cells, decimal margin)
+        internal SegmentPlan(CampaignRow row, IReadOnlyList<CellCustomers> cells)
         {
             Row = row;
             var byAction = cells.GroupBy(c => row.Actions[CampaignMatrix.Tiers.Index().First(t => t.Item == c.Tier).Index]).OrderByDescending(g => g.Sum(c => c.Customers)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
@@ -58,7 +58,7 @@ public static class CampaignPlan
             var contacted = byAction.Where(g => g.Key != CampaignMatrix.Suppress).SelectMany(g => g).ToList();
             var orders = contacted.Sum(c => c.Orders);
             var orderValue = orders > 0 ? Math.Round(contacted.Sum(c => c.Revenue) / orders, 2, MidpointRounding.AwayFromZero) : (decimal?)null;
-            Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), margin);
+            Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), cells.Sum(c => c.Revenue) is > 0 and var revenue ? cells.Sum(c => c.Earned) / revenue : 0);
         }
 
         internal CampaignRow Row { get; }

@@ -1,7 +1,7 @@
 namespace RfmSpark.Channels;
 
-/// <summary>Customers who came through one channel in one month.</summary>
-internal sealed record Acquired(string Channel, DateOnly Month, string Segment, string? Tier, long Customers, decimal Revenue, decimal? Clv);
+/// <summary>Customers who came through one channel in one month; of their revenue, <paramref name="Margin"/> is money too.</summary>
+internal sealed record Acquired(string Channel, DateOnly Month, string Segment, string? Tier, long Customers, decimal Revenue, decimal Margin, decimal? Clv);
 
 /// <summary>What came in through one channel in one month.</summary>
 internal sealed record Earned(string Channel, DateOnly Month, string Segment, decimal Revenue);
@@ -11,8 +11,7 @@ internal sealed record Earned(string Channel, DateOnly Month, string Segment, de
 /// <param name="AcquiredInMonths">Those of them who came in the months with spend.</param>
 /// <param name="RevenueInMonths">What came in through the channel in those months, of whomever.</param>
 /// <param name="Spend">What was spent in those months; null if unknown.</param>
-/// <param name="Margin">The share of revenue that is margin.</param>
-internal sealed record ChannelResult(IReadOnlyList<Acquired> Acquired, IReadOnlyList<Acquired> AcquiredInMonths, decimal RevenueInMonths, decimal? Spend, decimal Margin)
+internal sealed record ChannelResult(IReadOnlyList<Acquired> Acquired, IReadOnlyList<Acquired> AcquiredInMonths, decimal RevenueInMonths, decimal? Spend)
 {
     internal long Customers => Acquired.Sum(a => a.Customers);
 
@@ -31,12 +30,12 @@ internal sealed record ChannelResult(IReadOnlyList<Acquired> Acquired, IReadOnly
     internal decimal? ClvToCac => Spend > 0 && NewCustomers > 0 ? Worth / Spend : null;
 
     /// <summary>Margin of what those who came in the months have brought so far, and their clv_12m.</summary>
-    internal decimal Worth => AcquiredInMonths.Sum(a => (a.Revenue * Margin) + (a.Clv ?? 0));
+    internal decimal Worth => AcquiredInMonths.Sum(a => a.Margin + (a.Clv ?? 0));
 
     /// <summary>The part of it that <paramref name="isPart"/> names; spend goes by the customers who came, each having cost the same.</summary>
     internal ChannelResult Part(Func<Acquired, bool> isPart, decimal revenueInMonths)
     {
         List<Acquired> inMonths = [.. AcquiredInMonths.Where(isPart)];
-        return new ChannelResult([.. Acquired.Where(isPart)], inMonths, revenueInMonths, Cac * inMonths.Sum(a => a.Customers), Margin);
+        return new ChannelResult([.. Acquired.Where(isPart)], inMonths, revenueInMonths, Cac * inMonths.Sum(a => a.Customers));
     }
 }

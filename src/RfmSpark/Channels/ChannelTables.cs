@@ -14,6 +14,7 @@ internal static class ChannelTables
         new("month", ColumnType.Date, "first day of the month of the first purchase"),
         new("channel", ColumnType.Text, "of the first purchase day"),
         Tables.CustomerSegments["monetary"],
+        WorkTables.SegmentedCustomers["margin"],
         Tables.CustomerSegments["clv_12m"],
     ]);
 }

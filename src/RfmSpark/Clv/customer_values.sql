@@ -1,7 +1,7 @@
 -- customer_values: each customer with its scores, its cluster and what it is expected to bring.
 -- grain   one row per customer with a purchase
 -- reads   customer_clusters, clv_patterns, customer_margins
--- units   money in the client's currency; NULL where the data holds no answer
+-- units   money in the client's currency; margin share of spend; NULL where the data holds no answer
 SELECT
     customer_id,
     first_order,
@@ -27,6 +27,7 @@ SELECT
     {{money_of(low_12m * scale * margin)}} AS clv_12m_low,
     {{money_of(high_12m * scale * margin)}} AS clv_12m_high,
     {{money_of((1 - p_alive) * CAST(CASE WHEN year_spend > 0 THEN year_spend ELSE 0 END AS DOUBLE))}} AS revenue_at_risk,
+    margin,
     chance_12m * scale * margin * scale * margin AS clv_variance,
     moves_1 * scale * per_scale * margin AS clv_moves_1,
     moves_2 * scale * per_scale * margin AS clv_moves_2,

@@ -57,6 +57,17 @@ public sealed partial class CampaignPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_contact_may_cost_less_than_a_cent()
+    {
+        var campaigns = _job.Write("campaigns.json", File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")).Replace("\"cost\": 4.5", "\"cost\": 0.004", StringComparison.Ordinal));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-05,20\nC,2026-01-20,30\nD,2026-01-20,31\nE,2026-01-25,30\n"), "2026-01-31", null, "campaigns.file=" + campaigns);
+
+        var plan = _job.Rows("campaign_plan", "contacts, cost_per_contact, cost", "WHERE contacts > 0").ConvertAll(r => r.Split('|').Select(Number).ToList());
+        Assert.NotEmpty(plan);
+        Assert.All(plan, p => Assert.Equal((0.004, p[0] * 0.004), (p[1], p[2]), (a, b) => a.Item1.Equals(b.Item1) && Math.Abs(a.Item2 - b.Item2) < 0.0051));
+    }
+
+    [Fact]
     public void Customers_without_a_tier_are_done_as_the_smallest()
     {
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-05,20\nC,2026-01-20,30\n"), "2026-01-31");

@@ -48,6 +48,42 @@ public sealed class ChannelPerformanceTests : IDisposable
     }
 
     [Fact]
+    public void What_customers_have_brought_counts_by_the_margin_of_where_they_bought()
+    {
+        var spend = _job.Write("spend.csv", "channel,month,spend\nsocial,2026-01,10\nsocial,2026-02,10\n");
+        _job.Run(_job.Write("orders.csv", Orders), "2026-03-20", null, [.. Settings, "channels.spendFile=" + spend, "clv.marginBy=channel", "clv.margins.email=0.2", "clv.margins.social=0.5"]);
+
+        // A bought for 60 through e-mail and 30 through social, D for 60 through social.
+        var clv = decimal.Parse(_job.Rows("customer_segments", "SUM(clv_12m)", "WHERE customer_id IN ('A', 'D')").Single(), CultureInfo.InvariantCulture);
+        Assert.Equal((double)((12 + 15 + 30 + clv) / 20), double.Parse(_job.Rows("channel_performance", "clv_to_cac", "WHERE channel = 'Social' AND segment IS NULL").Single(), CultureInfo.InvariantCulture), 1e-9);
+        // A campaign earns by the margin of those whom it is for.
+        Assert.All(_job.Rows("campaign_plan", "segment, order_value, uplift, cost_per_contact, roi", "WHERE roi IS NOT NULL").ConvertAll(r => r.Split('|')), plan =>
+        {
+            var theirs = _job.Rows("customer_segments", "SUM(monetary), SUM(monetary * CASE customer_id WHEN 'A' THEN 0.3 WHEN 'B' THEN CAST((20 * 0.2 + 100 * 0.5) / 120 AS DOUBLE) WHEN 'C' THEN 1 ELSE 0.5 END)", $"WHERE persona = '{plan[0]}'").Single().Split('|').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToList();
+            double Of(int column) => double.Parse(plan[column], CultureInfo.InvariantCulture);
+            Assert.Equal((Of(2) * Of(1) * theirs[1] / theirs[0] / Of(3)) - 1, Of(4), 1e-9);
+        });
+    }
+
+    [Fact]
+    public void A_channel_that_was_stopped_spends_nothing_now()
+    {
+        var spend = new StringBuilder("channel,month,spend\n");
+        for (var month = 1; month <= 12; month++)
+        {
+            spend.Append(CultureInfo.InvariantCulture, $"social,2025-{month:00},{100 + (10 * (month % 5))}\n");
+            if (month <= 8) spend.Append(CultureInfo.InvariantCulture, $"email,2025-{month:00},{100 + (10 * (month % 5))}\n");
+            if (month >= 11) spend.Append(CultureInfo.InvariantCulture, $"radio,2025-{month:00},{100 * (month - 9)}\n");
+        }
+        var orders = "customer_id,order_date,amount,channel\n" + string.Concat(Enumerable.Range(0, 12).Select(month => string.Create(CultureInfo.InvariantCulture, $"A{month},2025-{month + 1:00}-01,{100 + month},social\nB{month},2025-{month + 1:00}-01,{100 + month},email\nC{month},2025-{month + 1:00}-01,50,radio\n")));
+        _job.Run(_job.Write("orders.csv", orders), "2025-12-31", null, [.. Settings, "channels.spendFile=" + _job.Write("spend.csv", spend.ToString())]);
+
+        // 110, 120 and 100 were spent on social from October to December; radio began in November.
+        Assert.Equal(["email|0.00|NULL|no budget is suggested: nothing was spent in the last 3 months", "radio|250.00|NULL|no budget is suggested: too few months: 2 with spend are over, and 6 are needed", "social|110.00"],
+            _job.Rows("channel_performance", "channel, monthly_spend, suggested_spend, note", "WHERE segment IS NULL ORDER BY channel").Select(r => r.StartsWith("social", StringComparison.Ordinal) ? r[..13] : r));
+    }
+
+    [Fact]
     public void Without_a_file_of_spend_there_are_customers_revenue_and_values_and_it_is_said()
     {
         _job.Run(_job.Write("orders.csv", Orders), "2026-03-20", null, Settings);

@@ -38,6 +38,7 @@ SELECT
     CASE WHEN score.clv_12m IS NULL THEN NULL
         ELSE CASE (CASE WHEN score.clv_12m > 1 THEN 1 ELSE 0 END + CASE WHEN score.clv_12m > 2.5 THEN 1 ELSE 0 END) WHEN 0 THEN 'Small' WHEN 1 THEN 'Medium' WHEN 2 THEN 'Big' ELSE 'Top' END
     END AS clv_tier,
+    score.margin,
     score.clv_variance,
     score.clv_moves_1,
     score.clv_moves_2,
