@@ -28,8 +28,8 @@ internal sealed class PlainFiles(Dialect dialect, string temp)
         }
     }
 
-    /// <summary>A copy whose lines end by a line feed alone.</summary>
-    internal string WithLineFeeds(string plain) => Copy(plain, _originals.GetValueOrDefault(plain, plain), DropCarriageReturns);
+    /// <summary>A copy in <paramref name="encoding"/> whose lines end by a line feed alone.</summary>
+    internal string WithLineFeeds(string plain, string encoding) => Copy(plain, _originals.GetValueOrDefault(plain, plain), (source, target) => DropCarriageReturns(source, target, encoding == "utf-16"));
 
     /// <summary>An expression for the original's name, given the column of a copy's.</summary>
     internal string OriginalOf(string column) => _originals.Count == 0 ? column
@@ -66,20 +66,27 @@ internal sealed class PlainFiles(Dialect dialect, string temp)
         if (checksum.GetCurrentHashAsUInt32() != BinaryPrimitives.ReadUInt32LittleEndian(trailer)) throw new InvalidDataException("its checksum does not fit.");
     }
 
-    private static void DropCarriageReturns(Stream source, Stream target)
+    // In UTF-16 a letter is two bytes, either of which may be that of a carriage return in another letter; in the other encodings no letter has such a byte.
+    private static void DropCarriageReturns(Stream source, Stream target, bool isUtf16)
     {
         using var buffered = new BufferedStream(target, 1 << 20);
-        var piece = new byte[1 << 20];
-        var held = false;   // a carriage return whose next byte is not known yet
-        for (int read; (read = source.Read(piece)) > 0;)
+        using var pieces = new BufferedStream(source, 1 << 20);
+        var (letter, held) = (new byte[isUtf16 ? 2 : 1], false);   // held: a carriage return whose next letter is not known yet
+        var (lineFeed, carriageReturn) = (Letter('\n'), Letter('\r'));
+        if (isUtf16 && pieces.ReadAtLeast(letter, 2, throwOnEndOfStream: false) == 2)
         {
-            foreach (var b in piece.AsSpan(0, read))
-            {
-                if (held && b != (byte)'\n') buffered.WriteByte((byte)'\n');
-                held = b == (byte)'\r';
-                if (!held) buffered.WriteByte(b);
-            }
+            if (letter is [0xFE, 0xFF]) (lineFeed, carriageReturn) = ([0, (byte)'\n'], [0, (byte)'\r']);
+            buffered.Write(letter);
         }
-        if (held) buffered.WriteByte((byte)'\n');
+        while (pieces.ReadAtLeast(letter, letter.Length, throwOnEndOfStream: false) is > 0 and var read)
+        {
+            var now = letter.AsSpan(0, read);
+            if (held && !now.SequenceEqual(lineFeed)) buffered.Write(lineFeed);
+            held = now.SequenceEqual(carriageReturn);
+            if (!held) buffered.Write(now);
+        }
+        if (held) buffered.Write(lineFeed);
+
+        byte[] Letter(char c) => isUtf16 ? [(byte)c, 0] : [(byte)c];
     }
 }

@@ -75,7 +75,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
             }
             catch (EngineFault mixed) when (mixed.Message.Contains(MixedLineEnds, StringComparison.Ordinal))
             {
-                StageCsv(name, files, header, plain.ConvertAll(_plain.WithLineFeeds), stage, rejects);
+                StageCsv(name, files, header, plain.ConvertAll(path => _plain.WithLineFeeds(path, files.Encoding)), stage, rejects);
             }
             staged.Add(stage);
         }

@@ -41,6 +41,20 @@ public sealed class CsvTests : IDisposable
             .SequenceEqual(["A|2026-01-01|2026-01-03|2|15.00", "B|2026-01-02|2026-01-02|1|20.50"]), shape);
     }
 
+    [Theory]
+    [InlineData(false, "\r\n")]
+    [InlineData(true, "\n")]
+    [InlineData(true, "\r\n")]
+    public void In_utf_16_a_letter_is_no_line_end_whatever_its_bytes_are(bool withMark, string lineEnd)
+    {
+        // č is 010D, ക 0D15, Ċ 010A.
+        string[] customers = ["Novačková", "കൊച്ചി", "Ċċ"];
+        var text = "customer_id,order_date,amount" + lineEnd + string.Concat(customers.Select(c => $"{c},2026-01-01,1\n"));
+        _job.Run(_job.Write("orders.csv", [.. withMark ? Encoding.Unicode.GetPreamble() : [], .. Encoding.Unicode.GetBytes(text)]), null, null, "orders.encoding=utf-16");
+
+        Assert.Equal(customers.Order(StringComparer.Ordinal), _job.Rows("customer_segments", "customer_id").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Gzip_is_read_as_it_is()
     {
