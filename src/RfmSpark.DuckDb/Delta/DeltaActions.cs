@@ -64,17 +64,17 @@ internal sealed record TableMetadata(string Id, string SchemaString, IReadOnlyLi
 }
 
 /// <summary>What a reader and a writer of the table must be able to do.</summary>
-internal sealed record TableProtocol(int MinReader, int MinWriter, IReadOnlyList<string> Features)
+internal sealed record TableProtocol(int MinReader, int MinWriter, IReadOnlyList<string> ReaderFeatures, IReadOnlyList<string> WriterFeatures)
 {
     /// <summary>The protocol of a table that we begin.</summary>
-    internal static readonly TableProtocol Ours = new(1, 2, []);
+    internal static readonly TableProtocol Ours = new(1, 2, [], []);
 
     internal JsonObject ToJson() => new() { ["minReaderVersion"] = MinReader, ["minWriterVersion"] = MinWriter };
 
     internal static TableProtocol FromJson(JsonNode protocol) => new(protocol["minReaderVersion"]!.GetValue<int>(), protocol["minWriterVersion"]!.GetValue<int>(),
-        [.. Names(protocol["readerFeatures"]).Union(Names(protocol["writerFeatures"]))]);
+        Names(protocol["readerFeatures"]), Names(protocol["writerFeatures"]));
 
-    private static IEnumerable<string> Names(JsonNode? names) => names?.AsArray().Select(n => n!.GetValue<string>()) ?? [];
+    private static List<string> Names(JsonNode? names) => names?.AsArray().Select(n => n!.GetValue<string>()).ToList() ?? [];
 }
 
 /// <summary>Small JSON forms that several actions share.</summary>

@@ -151,7 +151,9 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
     private void CheckProtocol(DeltaSnapshot snapshot, bool forWriting)
     {
         var (protocol, metadata) = (snapshot.Protocol!, snapshot.Metadata!);
-        if (protocol.Features.Count > 0) throw Unsupported(string.Join(", ", protocol.Features));
+        // What only writers must know, such as how rows are clustered, is nothing to a reader.
+        var features = forWriting ? protocol.ReaderFeatures.Union(protocol.WriterFeatures).ToList() : protocol.ReaderFeatures;
+        if (features.Count > 0) throw Unsupported(string.Join(", ", features));
         if (protocol.MinReader > 1 || (forWriting && protocol.MinWriter > 2)) throw Unsupported($"reader version {protocol.MinReader}, writer version {protocol.MinWriter}");
         if (metadata.Configuration.TryGetValue("delta.columnMapping.mode", out var mapping) && mapping is not (null or "none")) throw Unsupported("column mapping");
     }

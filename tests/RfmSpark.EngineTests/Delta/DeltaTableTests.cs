@@ -142,6 +142,21 @@ public sealed partial class DeltaTableTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(Log).Length);
     }
 
+    [Fact]
+    public void A_table_of_which_only_writers_must_know_more_is_read()
+    {
+        Save("2026-01-01", 1, [("a", 1)]);
+        File.WriteAllText(System.IO.Path.Combine(Log, "00000000000000000001.json"), """
+            {"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["appendOnly","invariants","domainMetadata","clustering"]}}
+            {"domainMetadata":{"domain":"delta.clustering","configuration":"{\"clusteringColumns\":[[\"name\"]]}","removed":false}}
+
+            """);
+
+        _engine.Open("opened", Path);
+        Assert.Equal(["a"], _engine.Read(Sql.Inline("SELECT name FROM opened"), row => row.Text(0)!));
+        Assert.Contains("clustering", Assert.Throws<EngineFault>(() => Save("2026-01-02", 2, [("a", 1)])).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\"add\":{\"path\":", "line 1, cannot be read as a Delta commit")]
     [InlineData("{\"add\":{\"size\":1}}", "cannot be read as a Delta commit")]
