@@ -32,7 +32,7 @@ internal static class CohortMap
         ]);
         var table = new HtmlTable($"Cohorts by {period}", ["Cohort", "Customers", $"Active in {period} 1", "In 2", "In 3", "In 6", "In 12", "Revenue per customer so far"],
             [.. cohorts.Select(c => (IReadOnlyList<string>)[Name(period, c), Numbers.Count(cells.Find(x => x.Cohort == c)?.Customers), .. InTheTable.Select(p => Numbers.Percent(cells.Find(x => x.Cohort == c && x.Period == p)?.Retention)),
-                numbers.Money(cells.FindLast(x => x.Cohort == c)?.RevenuePerCustomer)])]);
+                numbers.Money(tables.Cohorts.Where(x => x.Cohort == c).MaxBy(x => x.Period)?.RevenuePerCustomer)])]);
         var retained = later.Count == 0 ? (double?)null : later.Sum(c => c.Active) / (double)later.Sum(c => c.Customers);
         return new Section("cohorts", "Cohorts",
             (retained is null ? "" : $"Of those who began, {Numbers.Percent(retained)} bought again in the {period} after. ") + $"A row is the customers of one {period}, a column the {period}s since; one that is not over yet is left open.",
