@@ -45,6 +45,7 @@ read_spark_options() {
         [ "$1" != --load-spark-defaults ] || load_defaults=true
         spark_options+=("$1") && shift && continue
         ;;
+      --quiet | --log) die 2 "Write $1 after the command, which comes after the options of Spark." ;;
       -*) [ $# -ge 2 ] || break ;;
       *) die 2 "'$1' is no command that runs on Spark; there are run, backfill, check, experiment, report, verify, forget and push." ;;
     esac
@@ -125,9 +126,11 @@ submit() {
       dotnet=./app/dotnet/dotnet program=app/RfmSpark.Jobs.dll
       ;;
   esac
-  # A driver elsewhere finds the configuration files beside it.
+  # A driver elsewhere finds the configuration files beside it, each by its name.
   while [ $# -gt 0 ]; do
+    case "$1" in --conf=*) set -- --conf "${1#*=}" "${@:2}" ;; esac
     if [ "$deploy_mode" = cluster ] && [ "$1" = --conf ] && [ -f "${2:-}" ]; then
+      case ",$files" in */"$(basename "$2")" | */"$(basename "$2"),"*) die 2 "Two files for the driver are named $(basename "$2"), and only one of that name can be sent to it. Rename one." ;; esac
       files="$(joined "$files" "$(realpath "$2")")"
       arguments+=(--conf "$(basename "$2")") && shift 2
     else
@@ -157,7 +160,7 @@ build_alone() {
 
 if needs_build; then build_alone; fi
 case "${1:-}" in
-  --help | --version | -h | '-?') ;;
+  --help | --version | -h | '-?' | --quiet | --log | --log=*) ;;
   -*)
     read_spark_options "$@"
     submit "${job[@]}"

@@ -90,12 +90,25 @@ public sealed class SubmitTests : IDisposable
             arguments.SkipWhile(a => a != "--class").Skip(2));
     }
 
+    [Fact]
+    public void Configuration_files_for_a_driver_elsewhere_have_names_of_their_own()
+    {
+        string[] onYarn = ["--master", "yarn", "--deploy-mode", "cluster", "run", "--orders", "hdfs:///o", "--out", "hdfs:///t"];
+        var (eu, shop, us) = (_job.Write("eu/mine.json", "{}"), _job.Write("shop.json", "{}"), _job.Write("us/mine.json", "{}"));
+
+        var arguments = Submitted([.. onYarn, "--conf=" + eu, "--conf", shop]);
+        Assert.Equal(["--files", $"{eu},{shop}"], Between(arguments, "--files", "--class"));
+        Assert.Equal(["--conf", "mine.json", "--conf", "shop.json"], arguments.TakeLast(4));
+        Refused(2, "Two files for the driver are named mine.json", Home("4.2.0"), [.. onYarn, "--conf", eu, "--conf", us]);
+    }
+
     [Theory]
     [InlineData(2, "no deploy mode cluster", "--master", "spark://host:7077", "--deploy-mode", "cluster", "run")]
     [InlineData(2, "'show' needs no cluster", "--master", "local", "show", "runs")]
     [InlineData(2, "'print' is no command that runs on Spark", "--master", "local", "print")]
     [InlineData(2, "comes a command", "--master", "local")]
     [InlineData(2, "comes a command", "--master")]
+    [InlineData(2, "Write --quiet after the command", "--master", "local", "--quiet", "run")]
     public void What_cannot_be_submitted_is_refused_before(int exitCode, string message, params string[] arguments) => Refused(exitCode, message, Home("4.2.0"), arguments);
 
     [Fact]
