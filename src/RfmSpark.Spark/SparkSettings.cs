@@ -10,6 +10,9 @@ internal static class SparkSettings
         // The SQL is written for both engines: no error where a cast fails, days in UTC.
         ["spark.sql.ansi.enabled"] = "false",
         ["spark.sql.session.timeZone"] = "UTC",
+        // Texts in the SQL are written with \ before what is special, and columns to group by may be told by their number.
+        ["spark.sql.parser.escapedStringLiterals"] = "false",
+        ["spark.sql.groupByOrdinal"] = "true",
         // A text with ${…} in it stands for itself.
         ["spark.sql.variable.substitute"] = "false",
         // A text that does not fit a date pattern is NULL, also where an older Spark would have read it.

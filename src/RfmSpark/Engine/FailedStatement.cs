@@ -13,7 +13,7 @@ public static class FailedStatement
             File.WriteAllText(path, sql);
             return $"The whole statement is in {path}.";
         }
-        catch (IOException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             return $"The whole statement is: {sql}";
         }
