@@ -36,7 +36,9 @@ internal static class MeasureCommand
             if (files.Length > 0)
             {
                 Require(line, "--file", [arm, outcome, control], ofTable);
-                var source = new ExperimentFile(files, line.GetValue(arm)!, line.GetValue(outcome)!.Split(',', StringSplitOptions.TrimEntries), line.GetValue(before));
+                var outcomes = line.GetValue(outcome)!.Split(',', StringSplitOptions.TrimEntries);
+                if (outcomes.Distinct().Count() < outcomes.Length) throw new ConfigFault($"--outcome is {line.GetValue(outcome)}; name each column once.");
+                var source = new ExperimentFile(files, line.GetValue(arm)!, outcomes, line.GetValue(before));
                 var shares = Shares(line.GetValue(share)!);
                 return Print(config, null, shape, (engine, _) =>
                 {

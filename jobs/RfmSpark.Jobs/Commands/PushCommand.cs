@@ -3,7 +3,6 @@ using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Postgres;
 using RfmSpark.Runs;
-using RfmSpark.Settings;
 using RfmSpark.Spark;
 
 namespace RfmSpark.Jobs.Commands;
@@ -25,7 +24,7 @@ internal static class PushCommand
         var connection = new Option<string>("--connection") { Description = $"\"Host=…;Database=…;Username=…\", with the keys of Npgsql; the password comes from {PasswordVariable} or PGPASSWORD.", Required = true };
         var table = new Option<string>("--table") { Description = "The table, which is created if there is none.", DefaultValueFactory = _ => Tables.CustomerSegments.Name };
         var schema = new Option<string>("--schema") { Description = "The table's schema.", DefaultValueFactory = _ => "public" };
-        var command = new Command("push", "Bring the customers of the last day, or of --as-of, into a table of a database: only rows that changed, in one transaction.") { to, options.Out, options.AsOf, connection, table, schema };
+        var command = new Command("push", "Bring the customers of the last day, or of --as-of, into a table of a database: only rows that changed, in one transaction.") { to, options.Out, options.AsOf, connection, table, schema, options.Conf, options.Set };
         command.SetAction(line =>
         {
             var database = new PostgresConnection(line.GetValue(connection)!, Environment.GetEnvironmentVariable(PasswordVariable));
@@ -34,7 +33,7 @@ internal static class PushCommand
             {
                 var output = options.Output(line);
                 var push = new SegmentPush(database, Name("--schema", line.GetValue(schema)!), Name("--table", line.GetValue(table)!), log, cancel);
-                using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
+                using var engine = Engines.Start(options.Config(line).Engine, output, log, cancel);
                 Push(engine, output, asOf, push, log, SparkSessionBuilder.UnderSparkSubmit ? CustomersAtOnceFromSpark : CustomersAtOnce);
                 return 0;
             });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RfmSpark.Settings;
 
 namespace RfmSpark.Jobs.Commands;
 
@@ -9,12 +8,12 @@ internal static class ReportCommand
     internal static Command Build(CancellationToken cancel)
     {
         var options = new JobOptions();
-        var command = new Command("report", "Write the page of a finished run again, from its tables: of its last day, or of --as-of.") { options.Out, options.AsOf };
+        var command = new Command("report", "Write the page of a finished run again, from its tables: of its last day, or of --as-of.") { options.Out, options.AsOf, options.Conf, options.Set };
         command.SetAction(line => JobLog.With(log =>
         {
-            var output = options.Output(line);
+            var (config, output) = (options.Config(line), options.Output(line));
             using var outputLock = new OutputLock(output);
-            using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
+            using var engine = Engines.Start(config.Engine, output, log, cancel);
             log.Info($"report: {Pages.Write(engine, output, options.AsOfDay(line), log)}");
             return 0;
         }));

@@ -18,7 +18,7 @@ internal static class ShowCommand
         var top = new Option<string?>("--top") { Description = "A column, the highest values of which come first; such as clv_12m." };
         var pick = new Option<string?>("--columns") { Description = "The columns to print, with commas between; else all." };
         var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
-        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, options.Format };
+        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, options.Format, options.Conf, options.Set };
         command.SetAction(line =>
         {
             var table = Tables.All.FirstOrDefault(t => t.Name == line.GetValue(name))
@@ -28,7 +28,7 @@ internal static class ShowCommand
             if (rows < 0) throw new ConfigFault($"--limit is {rows}; it must be 0 or more.");
             var asOf = options.AsOfDay(line);
             var output = options.Output(line);
-            using var engine = Engines.StartReader(output, cancel);
+            using var engine = Engines.StartReader(options.Config(line).Engine, output, cancel);
             Show(engine, table, output, asOf, new Selection(line.GetValue(where)!, line.GetValue(top), line.GetValue(pick)?.Split(',', StringSplitOptions.TrimEntries), rows), RowPrinter.For(shape, Console.Out), cancel);
         });
         return command;
@@ -38,7 +38,7 @@ internal static class ShowCommand
     {
         var (columns, day) = Open(engine, table, output, asOf);
         var dialect = engine.Dialect;
-        var shown = selection.Columns?.Select(name => Named(columns, "--columns", name)).ToList() ?? columns;
+        var shown = selection.Columns?.Select(name => Named(columns, "--columns", name)).Distinct().ToList() ?? columns;
         var names = string.Join(", ", shown.Select(c => dialect.Identifier(c.Name)));
         var conditions = string.Concat(selection.Where.Select(w => " AND " + Condition(dialect, columns, w)));
         var first = selection.Top is null ? "" : dialect.Identifier(Named(columns, "--top", selection.Top).Name) + " DESC NULLS LAST, ";
@@ -63,7 +63,7 @@ internal static class ShowCommand
     private static (IReadOnlyList<Column> Columns, DateOnly? Day) Open(IEngine engine, Table table, string output, DateOnly? asOf)
     {
         if (Tables.OfExperiments.Contains(table))
-            return (engine.Open(table.Name, Path.Combine(output, table.Name)) ?? throw new ConfigFault($"{Path.GetFullPath(output)} holds no experiment yet. Make one with experiment assign, or look at --out."), asOf);
+            return (engine.Open(table.Name, Path.Combine(output, table.Name)) ?? throw new ConfigFault($"{output} holds no experiment yet. Make one with experiment assign, or look at --out."), asOf);
         var run = FinishedRun.Find(engine, output, asOf);
         return (run.Open(engine, table), run.Day);
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using RfmSpark.Runs;
-using RfmSpark.Settings;
 using RfmSpark.Verification;
 
 namespace RfmSpark.Jobs.Commands;
@@ -12,11 +11,11 @@ internal static class VerifyCommand
     internal static Command Build(CancellationToken cancel)
     {
         var options = new JobOptions();
-        var command = new Command("verify", "Read the tables of every finished run back, or of the one as of a day, and look whether what must hold of them does.") { options.Out, options.AsOf };
+        var command = new Command("verify", "Read the tables of every finished run back, or of the one as of a day, and look whether what must hold of them does.") { options.Out, options.AsOf, options.Conf, options.Set };
         command.SetAction(line => JobLog.With(log =>
         {
             var output = options.Output(line);
-            using var engine = Engines.Start(new EngineConfig(), output, log, cancel);
+            using var engine = Engines.Start(options.Config(line).Engine, output, log, cancel);
             var asOf = options.AsOfDay(line);
             var last = FinishedRun.Find(engine, output, asOf);
             var runs = asOf is null ? FinishedRun.All(engine, output) : [last];

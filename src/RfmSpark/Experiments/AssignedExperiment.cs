@@ -15,7 +15,7 @@ public sealed record AssignedExperiment(DateOnly AsOf, ArmShares Arms)
     {
         var path = Path.Combine(output, Tables.Experiments.Name);
         if (engine.Open(Tables.Experiments.Name, path, new Dictionary<string, string> { ["experiment"] = name }) is null)
-            throw new ConfigFault($"{Path.GetFullPath(output)} holds no experiment yet. Make one with experiment assign, or look at --out.");
+            throw new ConfigFault($"{output} holds no experiment yet. Make one with experiment assign, or look at --out.");
         var arms = engine.Read(Sql.Inline("SELECT as_of, arm, share FROM experiments GROUP BY as_of, arm, share ORDER BY as_of NULLS FIRST, arm NULLS FIRST"), row => (Day: row.Date(0), Arm: row.Text(1)!, Share: row.Double(2)));
         if (arms.Count == 0)
         {

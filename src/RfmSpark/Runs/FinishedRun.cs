@@ -34,7 +34,7 @@ public sealed class FinishedRun
     public static FinishedRun Find(IEngine engine, string output, DateOnly? asOf)
     {
         var runs = All(engine, output);
-        if (runs.Count == 0) throw new ConfigFault($"{Path.GetFullPath(output)} holds no finished run yet. Publish one with run, or look at --out.");
+        if (runs.Count == 0) throw new ConfigFault($"{output} holds no finished run yet. Publish one with run, or look at --out.");
         return runs.FirstOrDefault(r => r.Day == (asOf ?? runs[^1].Day))
             ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {asOf:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
     }
@@ -66,7 +66,7 @@ public sealed class FinishedRun
         var version = table == Tables.Runs ? (long?)null : _versions[table.Name]?.GetValue<long>()
             ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {Day:yyyy-MM-dd} was by a version of this program without {table.Name}. Publish the day again."));
         return engine.Open(table.Name, Path.Combine(_output, table.Name), OfThisDay(), version)
-            ?? throw new EngineFault($"{Path.GetFullPath(Path.Combine(_output, table.Name))} is missing, though a finished run names it. Publish the day again.");
+            ?? throw new EngineFault($"{Path.Combine(_output, table.Name)} is missing, though a finished run names it. Publish the day again.");
     }
 
     /// <summary>As <see cref="Open"/>, for one who reads columns of the contract: all must be there.</summary>

@@ -128,6 +128,7 @@ public sealed class ExperimentCommandTests : IDisposable
             (3, "1 of 3 records are without a number in 'bought'", [.. file, outcomes]),
             (3, "so there is no arm to compare with it", [.. file, one]),
             (3, "has no column 'sold' (--outcome)", ["experiment", "measure", "--arm", "arm", "--outcome", "sold", "--control", "A", "--file", one]),
+            (2, "--outcome is bought,bought; name each column once", ["experiment", "measure", "--arm", "arm", "--outcome", "bought,bought", "--control", "A", "--file", one]),
             (2, "no record has 'Z' in 'arm'; there are A", ["experiment", "measure", "--arm", "arm", "--outcome", "bought", "--control", "Z", "--file", one]),
             (3, "file: there is no file", [.. file, "nowhere.csv"]),
         })

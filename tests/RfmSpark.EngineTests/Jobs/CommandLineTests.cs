@@ -198,6 +198,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "Put the options of Spark before the command", "forget", "--customer", "A", "--out", "hdfs:///x")]
     [InlineData(2, "lies before", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-01", "--every", "1w")]
     [InlineData(2, "such as 1d, 1w or 1m", "backfill", "--orders", "x.csv", "--out", "x", "--from", "2026-01-02", "--to", "2026-01-03", "--every", "week")]
+    [InlineData(2, "engine.memoryLimit is 'much'", "verify", "--out", "x", "--set", "engine.memoryLimit=much")]
+    [InlineData(2, "engine.memoryLimit is 'much'", "report", "--out", "x", "--set", "engine.memoryLimit=much")]
+    [InlineData(2, "engine.memoryLimit is 'much'", "show", "runs", "--out", "x", "--set", "engine.memoryLimit=much")]
+    [InlineData(2, "engine.memoryLimit is 'much'", "push", "--to", "postgres", "--connection", "Host=x", "--out", "x", "--set", "engine.memoryLimit=much")]
     [InlineData(2, "must end in .parquet or .csv", "generate", "--customers", "5", "--out", "/tmp/rfmspark-orders.xlsx")]
     [InlineData(2, "--out is empty", "run", "--orders", "x.csv", "--out", "")]
     [InlineData(2, "--seed is -5", "generate", "--customers", "1", "--seed", "-5", "--out", "/tmp/x.csv")]
@@ -224,6 +228,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(message, run.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", run.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backfill_of_days_before_the_first_order_publishes_nothing_and_says_so()
+    {
+        var backfill = JobProcess.Run("backfill", "--orders", Orders(), "--out", _job.Output, "--from", "2020-01-01", "--to", "2020-12-31", "--every", "1m");
+
+        Assert.Equal(3, backfill.ExitCode);
+        Assert.Contains("after --to 2020-12-01, so there is no day to publish", backfill.Log, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_job.Output));
+    }
+
+    [Fact]
+    public void Columns_that_are_named_twice_are_shown_once()
+    {
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
+
+        Assert.Equal("segment,customers", JobProcess.Run("show", "segment_summary", "--out", _job.Output, "--columns", "segment,segment,customers", "--format", "csv").Output.Split('\n')[0].TrimEnd());
+        Assert.Equal(0, JobProcess.Run("show", "segment_summary", "--out", _job.Output, "--columns", "segment,segment", "--format", "json").ExitCode);
     }
 
     [Fact]

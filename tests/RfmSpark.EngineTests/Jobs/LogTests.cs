@@ -11,7 +11,7 @@ public sealed class LogTests : IDisposable
     public void Dispose() => _job.Dispose();
 
     [Fact]
-    public void The_last_line_of_a_run_is_the_run_as_JSON()
+    public void A_run_whose_tables_are_written_is_a_line_of_JSON()
     {
         var ran = JobProcess.Run("run", "--orders", _job.Write("orders.csv", Orders), "--out", _job.Output, "--set", "orders.maxBadRows=1");
 
