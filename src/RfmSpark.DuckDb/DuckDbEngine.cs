@@ -106,21 +106,7 @@ public sealed class DuckDbEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void WriteFile(string path, ReadOnlyMemory<byte> content)
-    {
-        // A reader who opens the file meanwhile sees the old one or the new one, whole.
-        var part = path + ".part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllBytes(part, content.Span);
-            File.Move(part, path, overwrite: true);
-        }
-        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
-        {
-            throw new EngineFault($"{path} cannot be written: {denied.Message}", denied);
-        }
-    }
+    public void WriteFile(string path, ReadOnlyMemory<byte> content) => WholeFile.Write(path, content);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RfmSpark.Engine;
 using RfmSpark.Spark.Gateway;
 
 namespace RfmSpark.Spark;
@@ -87,11 +88,17 @@ internal sealed partial class HadoopFiles(SparkSession session)
         }
     }
 
-    /// <summary>Writes a file whole, in place of one of that name.</summary>
-    internal void Write(string path, byte[] content)
+    /// <summary>Writes a file whole, in place of one of that name. An object store shows it when it is whole; HDFS may show a part of it.</summary>
+    internal void Write(string path, ReadOnlyMemory<byte> content)
     {
+        // Hadoop would write into the file that readers see, and leave a file with its checksum beside it.
+        if (LocalPath(path) is { } here)
+        {
+            WholeFile.Write(here, content);
+            return;
+        }
         using var stream = Create(path);
-        stream.Write(content);
+        stream.Write(content.Span);
     }
 
     /// <summary>A stream that writes a new file.</summary>

@@ -112,7 +112,7 @@ public sealed class SparkEngine : IEngine
     /// <inheritdoc/>
     public void WriteFile(string path, ReadOnlyMemory<byte> content) => Guarded(path, "write", () =>
     {
-        new HadoopFiles(_session).Write(path, content.ToArray());
+        new HadoopFiles(_session).Write(path, content);
         return 0;
     });
 

@@ -201,6 +201,15 @@ public abstract partial class EngineContract : IDisposable
         Assert.Equal(large, File.ReadAllBytes(path));
         Engine.WriteFile(path, "short"u8.ToArray());
         Assert.Equal("short", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [SkippableFact]
+    public void Where_a_file_cannot_be_written_it_is_said()
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), "no folder");
+
+        Assert.Contains("cannot be written", Assert.Throws<EngineFault>(() => Engine.WriteFile(Path.Combine(_folder, "file", "page.html"), "x"u8.ToArray())).Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

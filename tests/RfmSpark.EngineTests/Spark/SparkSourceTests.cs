@@ -243,6 +243,8 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
             row.Text($"the text of row {number}, {random.NextInt64():X16}, \"é\\");
         });
 
+        engine.WriteFile(elsewhere + Path.Combine(_job.Folder, "pages", "page.html"), "page"u8.ToArray());
+        Assert.Equal("page", File.ReadAllText(Path.Combine(_job.Folder, "pages", "page.html")));
         // Hadoop keeps a checksum beside what goes through it.
         Assert.Equal(elsewhere != "", Directory.GetFiles(Path.Combine(_job.Folder, "staging"), ".*.crc").Length == 1);
         // More than goes to Hadoop in one piece.
