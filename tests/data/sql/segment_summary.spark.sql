@@ -1,7 +1,8 @@
 -- segment_summary: each segment of each way to segment, described.
 -- grain   one row per as_of, scheme (rfm, persona, value_segment, sub_segment, clv_tier, persona_clv_tier, store, store_rfm), segment and part with a customer
 -- reads   segmented_customers, customer_stores (empty where orders name no store)
--- units   shares 0 to 1; recency days; money in the client's currency; repeat_rate is the share of customers with more than one order; spread is the standard deviation of the logarithm of the total of clv_12m, by its customers' own chance and by how the parameters could be off for all of them together
+-- note    such a total is near a gamma distribution, whose quantiles Wilson and Hilferty (1931) put at mean × (1 - noise / 9 ± z √noise / 3)³; of too few customers (noise above 1) that is not so, and there is no interval
+-- units   shares 0 to 1; recency days; money in the client's currency; repeat_rate is the share of customers with more than one order; noise is the variance of the total of clv_12m, by its customers' own chance and by how the parameters could be off for all of them together, over its square
 SELECT
     DATE '2026-01-31' AS as_of,
     scheme,
@@ -22,13 +23,14 @@ SELECT
     CAST(alive AS DOUBLE) / NULLIF(CAST(known AS DOUBLE) * 1e10, CAST(0 AS DOUBLE)) AS p_alive,
     clv_3m,
     clv_12m,
-    CAST(CAST(floor(CAST(clv_12m AS DOUBLE) * EXP(-1.959963984540054 * spread - 0.5 * spread * spread) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_total_low,
-    CAST(CAST(floor(CAST(clv_12m AS DOUBLE) * EXP(1.959963984540054 * spread - 0.5 * spread * spread) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_total_high,
+    -- To nine digits, which sums of doubles have in whatever order they are added up.
+    CAST(CAST(floor(CAST(clv_12m AS DOUBLE) * POWER(FLOOR((1 - noise / 9 - 1.959963984540054 * SQRT(noise) / 3) * 1e9 + 0.5) * 1e-9, 3) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_total_low,
+    CAST(CAST(floor(CAST(clv_12m AS DOUBLE) * POWER(FLOOR((1 - noise / 9 + 1.959963984540054 * SQRT(noise) / 3) * 1e9 + 0.5) * 1e-9, 3) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m_total_high,
     revenue_at_risk
 FROM (
     SELECT
         scheme, segment, part, customers, revenue, days, orders, repeaters, alive, known, clv_3m, clv_12m, revenue_at_risk, recency_median, frequency_median, cents_median,
-        CASE WHEN total_variance IS NULL THEN NULL WHEN clv_12m > 0 THEN SQRT(LN(1 + total_variance / CAST(clv_12m AS DOUBLE) / CAST(clv_12m AS DOUBLE))) ELSE 0 END AS spread
+        CASE WHEN total_variance <= CAST(clv_12m AS DOUBLE) * CAST(clv_12m AS DOUBLE) THEN total_variance / GREATEST(CAST(clv_12m AS DOUBLE) * CAST(clv_12m AS DOUBLE), CAST(1e-9 AS DOUBLE)) END AS noise
     FROM (
         SELECT
             CASE
