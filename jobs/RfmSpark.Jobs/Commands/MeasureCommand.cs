@@ -59,7 +59,7 @@ internal static class MeasureCommand
                 using (log.Stage("orders")) orders = Orders.Load(engine, config.Orders, paths);
                 if (orders.LastOrder < first) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: the last one is of {orders.LastOrder:yyyy-MM-dd}, before --from {first:yyyy-MM-dd}, so there is nothing to measure."));
                 if (orders.LastOrder < last) log.Warn(string.Create(CultureInfo.InvariantCulture, $"the orders end on {orders.LastOrder:yyyy-MM-dd}, before --to {last:yyyy-MM-dd}"));
-                using (log.Stage("measure")) return ExperimentEffects.Of(AssignedExperiment.Measure(engine, first, last), experiment.Arms);
+                using (log.Stage("measure")) return ExperimentEffects.Of(experiment.Measure(engine, first, last), experiment.Arms);
             }, cancel);
         });
         return command;

@@ -39,9 +39,9 @@ public sealed record AssignedExperiment(DateOnly AsOf, ArmShares Arms)
 
     /// <summary>The outcomes of the days from <paramref name="from"/> to <paramref name="to"/>, out of <c>customer_days</c>.</summary>
     /// <exception cref="DataFault">The orders are of other customers.</exception>
-    public static IReadOnlyList<ArmOutcome> Measure(IEngine engine, DateOnly from, DateOnly to)
+    public IReadOnlyList<ArmOutcome> Measure(IEngine engine, DateOnly from, DateOnly to)
     {
-        engine.Create(ExperimentTables.Customers, Sql.Of("experiment_customers").With("first_day", from).With("last_day", to));
+        engine.Create(ExperimentTables.Customers, Sql.Of("experiment_customers").With("assigned", AsOf).With("first_day", from).With("last_day", to));
         var (customers, known) = engine.Read(Sql.Inline("SELECT CAST(COUNT(*) AS BIGINT), CAST(SUM(has_orders) AS BIGINT) FROM experiment_customers"), row => (row.Long(0), row.Long(1)))[0];
         if (known == 0) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: none of the {customers:N0} customers of the experiment has an order up to {to:yyyy-MM-dd}. Are these the orders of the same shop, with the same customer ids?"));
         engine.Define(ExperimentTables.Outcomes, Sql.Of("experiment_outcomes"));

@@ -23,7 +23,7 @@ public static class ExperimentTables
         new("has_orders", ColumnType.Int, "1 with a line up to the last day"),
         new("converted", ColumnType.Int, "1 with a purchase day in the time that is measured"),
         new("revenue", ColumnType.Decimal(18, 6), "net spend in that time"),
-        new("revenue_before", ColumnType.Decimal(18, 6), "net spend before it"),
+        new("revenue_before", ColumnType.Decimal(18, 6), "net spend before it, up to the day as of which the customer was assigned"),
     ]);
 
     /// <summary>The outcomes, one below the other.</summary>

@@ -83,6 +83,23 @@ public sealed class ExperimentCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_was_bought_after_customers_were_assigned_is_not_known_from_before()
+    {
+        // All buy 10 in January; in February and March what is 10 more in the arm that is treated.
+        string[] customers = [.. Enumerable.Range(1, 60).Select(i => FormattableString.Invariant($"C{i}"))];
+        var january = "customer_id,order_date,amount\n" + string.Concat(customers.Select((c, i) => FormattableString.Invariant($"{c},2026-01-10,{10 + (i % 7)}\n")));
+        _job.Run([_job.Write("january.csv", january)], "2026-01-31", TestJob.Config(["clusters.k=1"]));
+        Assert.Equal(0, JobProcess.Run("experiment", "assign", "--name", "x", "--segment", "all", "--holdout", "0.5", "--arms", "mail", "--out", _job.Output).ExitCode);
+        var arms = _job.Rows("experiments", "customer_id, arm").ToDictionary(r => r.Split('|')[0], r => r.Split('|')[1]);
+        var later = string.Concat(customers.SelectMany((c, i) => new[] { "02", "03" }.Select(month => FormattableString.Invariant($"{c},2026-{month}-10,{10 + (i % 7) + (i % 3) + (arms[c] == "mail" ? 10 : 0)}\n"))));
+
+        var measured = JobProcess.Run("experiment", "measure", "--name", "x", "--from", "2026-03-01", "--to", "2026-03-31", "--orders", _job.Write("orders.csv", january + later), "--out", _job.Output, "--format", "json");
+
+        var revenue = measured.Output.Trim().Split('\n').Select(l => JsonNode.Parse(l)!).Single(r => r["segment"] is null && r["outcome"]!.GetValue<string>() == "revenue");
+        Assert.Equal(10, revenue["cuped_uplift"]!.GetValue<double>(), 0.7);
+    }
+
+    [Fact]
     public void The_arms_do_not_depend_on_the_order_of_the_rows()
     {
         string[] lines = [.. Enumerable.Range(1, 60).Select(i => FormattableString.Invariant($"C{i},2026-01-{1 + (i % 28):00},{i}"))];

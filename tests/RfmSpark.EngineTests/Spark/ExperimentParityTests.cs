@@ -41,7 +41,7 @@ public sealed class ExperimentParityTests(SparkFixture fixture) : IDisposable
         {
             var experiment = AssignedExperiment.Open(engine, "autumn", output);
             Orders.Load(engine, config, [orders]);
-            return Text(ExperimentEffects.Of(AssignedExperiment.Measure(engine, new DateOnly(1997, 10, 1), new DateOnly(1997, 12, 31)), experiment.Arms));
+            return Text(ExperimentEffects.Of(experiment.Measure(engine, new DateOnly(1997, 10, 1), new DateOnly(1997, 12, 31)), experiment.Arms));
         }
 
         List<string> FileEffects(IEngine engine, ExperimentFile source)

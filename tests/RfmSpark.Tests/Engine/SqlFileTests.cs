@@ -63,7 +63,7 @@ public sealed partial class SqlFileTests
             sql = parameter switch
             {
                 "as_of" => sql.With(parameter, new DateOnly(2026, 1, 31)),
-                "first_day" or "last_day" or "earlier" or "last" => sql.With(parameter, new DateOnly(2026, 2, 1)),
+                "first_day" or "last_day" or "assigned" or "earlier" or "last" => sql.With(parameter, new DateOnly(2026, 2, 1)),
                 "experiment" or "outcome" or "snapshot" => sql.With(parameter, "spring"),
                 "fitted_until" => sql.With(parameter, new DateOnly(2025, 10, 31)),
                 "period" => sql.With(parameter, "month"),

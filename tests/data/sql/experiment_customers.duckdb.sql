@@ -1,7 +1,7 @@
 -- experiment_customers: what each customer of an experiment did.
 -- grain   one row per customer of the experiment
 -- reads   experiments, customer_days
--- units   revenue net money from :first_day to :last_day, returns included; revenue_before of all days before; converted is 1 with a purchase day in that time; has_orders is 1 with any line
+-- units   revenue net money from :first_day to :last_day, returns included; revenue_before of all days before it up to :assigned, since what came later may be an effect of the arm; converted is 1 with a purchase day in that time; has_orders is 1 with any line
 SELECT
     member.segment,
     member.arm,
@@ -15,7 +15,7 @@ LEFT JOIN (
         customer_id,
         MAX(CASE WHEN order_date >= DATE '2026-02-01' AND net > 0 THEN 1 ELSE 0 END) AS converted,
         SUM(CASE WHEN order_date >= DATE '2026-02-01' THEN net ELSE 0 END) AS revenue,
-        SUM(CASE WHEN order_date < DATE '2026-02-01' THEN net ELSE 0 END) AS revenue_before
+        SUM(CASE WHEN order_date < DATE '2026-02-01' AND order_date <= DATE '2026-02-01' THEN net ELSE 0 END) AS revenue_before
     FROM customer_days
     WHERE order_date <= DATE '2026-02-01'
     GROUP BY customer_id
