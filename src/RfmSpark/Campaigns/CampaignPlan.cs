@@ -20,7 +20,7 @@ public static class CampaignPlan
     /// <summary>Keeps <c>campaign_plan</c>: a row for each segment with customers.</summary>
     public static void Make(IEngine engine, CampaignsConfig config, CampaignMatrix matrix, DateOnly asOf)
     {
-        var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona), row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4), (decimal)row.Double(5)))
+        var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona), row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4), row.Decimal(5), row.Decimal(6)))
             .ToLookup(c => c.Segment);
         var plans = matrix.Rows.Where(row => cells.Contains(row.Segment)).Select(row => new SegmentPlan(row, [.. cells[row.Segment]])).ToList();
         var worth = plans.Where(p => p.Economics.IsWorth(config.MinRoi)).ToList();
@@ -46,7 +46,7 @@ public static class CampaignPlan
         });
     }
 
-    private sealed record CellCustomers(string Segment, string Tier, long Customers, long Orders, decimal Revenue, decimal Earned);
+    private sealed record CellCustomers(string Segment, string Tier, long Customers, long Orders, decimal Revenue, decimal Spent, decimal Earned);
 
     private sealed class SegmentPlan
     {
@@ -58,7 +58,7 @@ public static class CampaignPlan
             var contacted = byAction.Where(g => g.Key != CampaignMatrix.Suppress).SelectMany(g => g).ToList();
             var orders = contacted.Sum(c => c.Orders);
             var orderValue = orders > 0 ? Math.Round(contacted.Sum(c => c.Revenue) / orders, 2, MidpointRounding.AwayFromZero) : (decimal?)null;
-            Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), cells.Sum(c => c.Revenue) is > 0 and var revenue ? cells.Sum(c => c.Earned) / revenue : 0);
+            Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), cells.Sum(c => c.Spent) is > 0 and var spent ? cells.Sum(c => c.Earned) / spent : 0);
         }
 
         internal CampaignRow Row { get; }

@@ -18,7 +18,7 @@ public static class ChannelPerformance
             return new ChannelsMade(new Dictionary<string, decimal>(), []);
         }
         engine.Create(ChannelTables.CustomerChannels, Sql.Of("customer_channels"));
-        var acquired = engine.Read(Sql.Of("acquired_customers"), row => new Acquired(row.Text(0)!, row.Date(1), row.Text(2)!, row.Text(3), row.Long(4), row.Decimal(5), (decimal)row.Double(6), row.IsNull(7) ? null : row.Decimal(7))).ToLookup(a => a.Channel, StringComparer.OrdinalIgnoreCase);
+        var acquired = engine.Read(Sql.Of("acquired_customers"), row => new Acquired(row.Text(0)!, row.Date(1), row.Text(2)!, row.Text(3), row.Long(4), row.Decimal(5), row.Decimal(6), row.IsNull(7) ? null : row.Decimal(7))).ToLookup(a => a.Channel, StringComparer.OrdinalIgnoreCase);
         var earned = engine.Read(Sql.Of("channel_months").With("as_of", asOf), row => new Earned(row.Text(0)!, row.Date(1), row.Text(2)!, row.Decimal(3))).ToLookup(e => e.Channel, StringComparer.OrdinalIgnoreCase);
         engine.Drop(ChannelTables.CustomerChannels);
 
@@ -51,9 +51,9 @@ public static class ChannelPerformance
             row.DecimalOrNull(result.Clv);
             row.Long(channel.Months);
             row.DecimalOrNull(result.Spend);
-            row.DecimalOrNull(result.Spend is null ? null : result.RevenueInMonths);
+            row.DecimalOrNull(channel.Months == 0 ? null : result.RevenueInMonths);
             row.DoubleOrNull((double?)result.Roas);
-            row.LongOrNull(result.Spend is null ? null : result.NewCustomers);
+            row.LongOrNull(channel.Months == 0 ? null : result.NewCustomers);
             row.DecimalOrNull(result.Cac);
             row.DoubleOrNull((double?)result.ClvToCac);
             row.DecimalOrNull(isWhole ? (decimal?)channel.MonthlySpend : null);

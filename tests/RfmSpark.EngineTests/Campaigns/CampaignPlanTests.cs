@@ -57,6 +57,20 @@ public sealed partial class CampaignPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_return_that_is_just_what_is_asked_for_is_enough()
+    {
+        // 0.2 × 33.75 × margin / 4.5 - 1 = 0.5, whatever cents the customers' money is added up from.
+        var campaigns = _job.Write("campaigns.json", UpliftOrOrderValue().Replace(File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")), m => m.Groups[1].Value == "uplift" ? "\"uplift\": 0.2, \"orderValue\": 112.5" : ""));
+        var orders = string.Concat(Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"C{i},2026-01-{1 + (i % 28):00},{1 + (i * 7919 % 10000 / 100.0)}\n")));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders), "2026-02-01", null, "campaigns.file=" + campaigns, "clv.margin=0.3", "campaigns.minRoi=0.5");
+
+        Assert.Equal(["send|0.5"], _job.Rows("campaign_plan", "DISTINCT decision, roi", "WHERE contacts > 0"));
+    }
+
+    [GeneratedRegex("\"(uplift|orderValue)\": [0-9.]+,?")]
+    private static partial Regex UpliftOrOrderValue();
+
+    [Fact]
     public void A_contact_may_cost_less_than_a_cent()
     {
         var campaigns = _job.Write("campaigns.json", File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")).Replace("\"cost\": 4.5", "\"cost\": 0.004", StringComparison.Ordinal));

@@ -66,6 +66,16 @@ public sealed class ChannelPerformanceTests : IDisposable
     }
 
     [Fact]
+    public void What_came_through_a_channel_that_brought_nobody_is_told_by_segment_too()
+    {
+        var spend = _job.Write("spend.csv", "channel,month,spend\nemail,2026-02,10\n");
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,channel\nA,2026-01-01,10,shop\nA,2026-02-07,50,email\nB,2026-01-01,20,shop\nB,2026-02-10,30,email\nC,2026-01-01,9,shop\n"), "2026-03-01", null, [.. Settings, "channels.spendFile=" + spend]);
+
+        Assert.Equal(["80.00|0"], _job.Rows("channel_performance", "channel_revenue, new_customers", "WHERE channel = 'email' AND segment IS NULL"));
+        Assert.Equal(["80.00|0"], _job.Rows("channel_performance", "SUM(channel_revenue), SUM(new_customers)", "WHERE channel = 'email' AND segment IS NOT NULL"));
+    }
+
+    [Fact]
     public void A_channel_that_was_stopped_spends_nothing_now()
     {
         var spend = new StringBuilder("channel,month,spend\n");
