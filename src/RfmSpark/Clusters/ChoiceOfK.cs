@@ -14,7 +14,8 @@ public sealed record ChoiceOfK(IReadOnlyDictionary<ClusterChoice, int> Taken, in
     public static ChoiceOfK Of(IReadOnlyList<Candidate> candidates, ClustersConfig config)
     {
         var most = candidates[^1].K;
-        var taken = new Dictionary<ClusterChoice, int> { [ClusterChoice.Fixed] = Math.Min(config.K, most) };
+        var taken = new Dictionary<ClusterChoice, int>();
+        if (config.Choice == ClusterChoice.Fixed || config.K <= most) taken[ClusterChoice.Fixed] = Math.Min(config.K, most);
         if (candidates.Where(c => c.Silhouette is not null).ToList() is { Count: > 0 } compared) taken[ClusterChoice.Silhouette] = compared.MaxBy(c => c.Silhouette)!.K;
         if (Elbow([.. candidates.Skip(1).Select(c => c.Fit.Within)]) is { } elbow) taken[ClusterChoice.Elbow] = elbow + 2;
         if (candidates.TakeWhile(c => c.Gap is not null).Select(c => c.Gap!.Value).ToList() is { Count: > 0 } gaps) taken[ClusterChoice.Gap] = Gap.Choose(gaps);

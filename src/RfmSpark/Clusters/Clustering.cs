@@ -19,13 +19,13 @@ public static class Clustering
         var grid = CellGrid.Read(engine, space);                                                                                            // customer_features → cells
         var outlying = DensityOutliers.Noise(grid.Points(grid.Cells), (double)config.OutlierRadius, config.OutlierWeight);
         var fitted = Fitted(engine, grid, outlying, config, space);                                                                         // cells             → outlier_cells, fit_points
-        var candidates = Candidate.Try(grid, fitted, Math.Max(config.MostClusters, config.K), config);
+        var candidates = Candidate.Try(grid, fitted, config.MostTried, config);
         var choice = ChoiceOfK.Of(candidates, config);
         var chosen = candidates[choice.Chosen - 1];
         var fit = new CentreFit(engine, space, grid.Points(fitted), buckets).Run(config.Method, chosen.Fit);                                // fit_points        → centres
 
         var clusters = new ClusterDescription(space, fit, chosen, scores, personas);
-        MakeCustomerClusters(engine, grid, space, fit);                                                                                     // customer_features → customer_clusters
+        MakeCustomerClusters(engine, grid, space, fit, withoutOutliers: fitted.Count < grid.Cells.Count);                           // customer_features → customer_clusters
         clusters.PutFacts(engine);
         ChoiceTables.PutFeatures(engine, clusters, config, asOf);
 
@@ -57,7 +57,7 @@ public static class Clustering
         return [.. grid.Cells.Where((_, i) => !outlying[i])];
     }
 
-    private static void MakeCustomerClusters(IEngine engine, CellGrid grid, FeatureSpace space, ClusterFit fit)
+    private static void MakeCustomerClusters(IEngine engine, CellGrid grid, FeatureSpace space, ClusterFit fit, bool withoutOutliers)
     {
         var (k, dimensions) = (fit.Centres.Length, space.Dimensions);
         engine.Put(ClusterTables.FinalCentroids(k, dimensions), [fit], (made, row) =>
@@ -70,7 +70,7 @@ public static class Clustering
         var nearest = new NearestSql(k, dimensions);
         // Kept, though read once: together with what is made of it the code that a cluster generates would be too long for its virtual machine to compile.
         engine.Create(WorkTables.CustomerClusters, Sql.Of("customer_clusters").With("distances", nearest.Distances()).With("mean_distances", nearest.MeanDistances()).With("means", nearest.Means())
-            .With("label", nearest.Label()).With("own", nearest.Own()).With("other", nearest.Other()).With("cut", grid.Cut()).With("same_cell", SameCell(space)));
+            .With("label", nearest.Label()).With("own", nearest.Own(withoutOutliers)).With("other", nearest.Other()).With("cut", grid.Cut()).With("same_cell", SameCell(space)));
     }
 
     private static SqlExpression SameCell(FeatureSpace space) => space.Each("cut.key# = outlier_cells.key#", " AND ");

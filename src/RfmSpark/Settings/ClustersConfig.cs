@@ -52,6 +52,9 @@ public sealed record ClustersConfig
     /// <summary>The names that <see cref="Features"/> may hold.</summary>
     public static readonly IReadOnlyList<string> KnownFeatures = ["recency", "frequency", "monetary", "averageOrderValue", "tenure", "gap"];
 
+    // Three numbers, the least that can bend, from 2 on.
+    private const int LeastForElbow = 4;
+
     /// <summary>What customers are compared by.</summary>
     public required IReadOnlyList<string> Features { get; init; }
     /// <summary>How features are brought to one scale.</summary>
@@ -68,6 +71,8 @@ public sealed record ClustersConfig
     /// <summary>The most clusters that are compared.</summary>
     [Range(2, 20)]
     public required int MostClusters { get; init; }
+    /// <summary>The most clusters that are tried: those compared, and the fixed number.</summary>
+    public int MostTried => Choice == ClusterChoice.Fixed ? Math.Max(MostClusters, K) : MostClusters;
     /// <summary>Starts for each number of clusters.</summary>
     [Range(1, 100)]
     public required int Restarts { get; init; }
@@ -93,6 +98,7 @@ public sealed record ClustersConfig
         if (Features.Count == 0) yield return ("features", $"is empty; name one or more of {string.Join(", ", KnownFeatures)}");
         foreach (var unknown in Features.Except(KnownFeatures)) yield return ("features", $"has '{unknown}'; there are {string.Join(", ", KnownFeatures)}");
         if (Features.Distinct().Count() < Features.Count) yield return ("features", $"is {string.Join(", ", Features)}; name each once");
+        if (Choice == ClusterChoice.Elbow && MostClusters < LeastForElbow) yield return ("mostClusters", $"is {MostClusters}; the elbow is looked for from 2 clusters on, and needs {LeastForElbow} or more");
         if (Winsorize.Count > 0 && !(Winsorize is [var low, var high] && low >= 0 && low < high && high <= 1))
             yield return ("winsorize", $"is {string.Join(", ", Winsorize)}; it must be two quantiles from 0 to 1, the lower first, or empty");
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RfmSpark.EngineTests.Clusters;
 
 /// <summary>Customers that cannot be told apart, or too few of them: a sentence or a sensible result, and never a NaN.</summary>
@@ -69,6 +71,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void No_more_clusters_are_tried_than_may_be()
+    {
+        Run([.. Enumerable.Range(1, 100).Select(i => $"C{i},2026-01-{1 + (i % 28):00},{i * i}")], "clusters.choice=silhouette", "clusters.mostClusters=3", "clusters.replicates=1", "clusters.restarts=1");
+
+        Assert.Equal(["3"], _job.Rows("cluster_choice", "MAX(k)"));
+    }
+
+    [Fact]
     public void An_outlier_that_is_left_out_moves_no_centre_but_has_a_cluster()
     {
         string[] orders = [.. Enumerable.Range(1, 60).SelectMany(i => new[] { $"N{i},2026-01-{1 + (i % 5):00},{10 + (i % 7)}", $"M{i},2026-01-{20 + (i % 5)},{300 + (i % 7)}" })];
@@ -78,6 +88,12 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(["FAR"], _job.Rows("customer_segments", "customer_id", "WHERE is_outlier"));
         Assert.Equal(["2"], _job.Rows("cluster_profile", "CAST(COUNT(*) AS BIGINT)"));
         Assert.Equal(["60|60", "61|60"], _job.Rows("cluster_profile", "customers, customers - outliers", "ORDER BY customers"));
+        // All who were fitted are others to it; squared distances, mean over each cluster.
+        var recencies = _job.Rows("customer_segments", "recency_days, cluster, is_outlier, silhouette").ConvertAll(r => r.Split('|'));
+        var far = recencies.Single(r => r[2] == "True");
+        var distances = recencies.Where(r => r[2] == "False").GroupBy(r => r[1]).ToDictionary(g => g.Key, g => g.Average(r => Math.Pow(double.Parse(r[0], CultureInfo.InvariantCulture) - double.Parse(far[0], CultureInfo.InvariantCulture), 2)));
+        var (own, other) = (distances[far[1]], distances.Single(d => d.Key != far[1]).Value);
+        Assert.Equal((other - own) / Math.Max(own, other), double.Parse(far[3], CultureInfo.InvariantCulture), 1e-6);
     }
 
     private void Run(string[] lines, params string[] settings)

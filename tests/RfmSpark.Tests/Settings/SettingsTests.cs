@@ -76,6 +76,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("rfm.recencyThresholds=1,2", "rfm.recencyThresholds has 2 values; 5 bins need 4")]
     [InlineData("rfm.monetaryThresholds=1,2,2,3", "it must rise")]
     [InlineData("clv.marginBy=store", "clv.marginBy is store, but orders.columns.store names no column of the orders")]
+    [InlineData("clusters.choice=elbow clusters.mostClusters=3", "clusters.mostClusters is 3; the elbow is looked for from 2 clusters on, and needs 4 or more")]
     [InlineData("clv.margins.web=0.5", "clv.marginBy is none, but clv.margins has web")]
     [InlineData("clv.margins.web=1.5", "clv.margins.web is 1.5; it must be a share of spend from 0 to 1")]
     [InlineData("clv.margins.web=half", "clv.margins.web is 'half'; it must be a number")]
@@ -83,9 +84,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("migration.lookback=1y", "migration.lookback is '1y'; it must be days, weeks or months, such as 1d, 1w or 1m.")]
     [InlineData("clv.horizons=6m,26w,6m", "clv.horizons has '6m' twice")]
     [InlineData("clv.calibration=0.5", "clv.calibration is 0.5; it must be a share of the time from 2/3 (0.667) to 1")]
-    public void Faults_between_settings_are_found(string pair, string message)
+    public void Faults_between_settings_are_found(string pairs, string message)
     {
-        var fault = Assert.Throws<ConfigFault>(() => SettingsBinder.Bind(Base().AddPairs([pair])));
+        var fault = Assert.Throws<ConfigFault>(() => SettingsBinder.Bind(Base().AddPairs(pairs.Split(' '))));
 
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
