@@ -50,7 +50,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
         var periods = PeriodBits.Of(config.Cohorts.Period, _orders.Days.Keys.Where(day => day <= asOf));
-        var earlier = config.Migration.Lookback.Before(asOf);
+        var runs = FinishedRun.All(engine, output);                                                                         // runs so far
+        var earlier = EarlierDay.Before(asOf, config.Migration.Lookback, runs);
         if (_legend.Note() is { } note) run.Warnings.Add(note);
         using (Timed("summary"))
             CustomerSums.Make(engine, config.Rfm, periods, earlier, asOf);                                              // customer_days    → customer_sums, customer_summary
@@ -85,7 +86,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))
         {
-            log.Info(SegmentMigration.Make(engine, new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, output, asOf));   // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
+            log.Info(SegmentMigration.Make(engine, new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, runs, asOf));   // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
             CustomerSums.Drop(engine, periods);
         }
         CampaignPlan.PutCells(engine, _campaigns);                                                                      //                  → campaign_cells
@@ -109,6 +110,6 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     }
 
     private static CampaignMatrix ChooseMatrix(JobConfig config, SegmentsFile segments, CampaignsFile campaigns) => config.Campaigns.By == CampaignsBy.Persona
-        ? campaigns.Choose(config.Clusters.Personas, [.. segments.ChoosePersonas(config.Clusters.Personas).Personas.Select(p => p.Name)]).WithNumbered(Math.Max(config.Clusters.K, config.Clusters.MostClusters))
+        ? campaigns.Choose(config.Clusters.Personas, [.. segments.ChoosePersonas(config.Clusters.Personas).Personas.Select(p => p.Name)]).WithNumbered(config.Clusters.MostTried)
         : campaigns.Choose(config.Rfm.Legend, segments.Choose(config.Rfm.Legend, config.Rfm.Bins).Legend.Names);
 }

@@ -1,3 +1,4 @@
+using RfmSpark.Clv;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
 
@@ -24,7 +25,8 @@ internal static class KeyFigures
         var lead = before is null
             ? $"As of {Numbers.Day(run.Day)}. This is the first run here; from the next one on, changes stand beside the numbers."
             : $"As of {Numbers.Day(run.Day)}, with the change since the run as of {Numbers.Day(before.Day)}.";
-        if (now.Alive is null) lead += " These orders hold no sign of customers leaving, so who is active still, and what is at risk, cannot be told.";
+        if (now.Alive is null)
+            lead += $" {(tables.Models.Any(m => m.Note?.Contains(ModelChoice.NoDropout, StringComparison.Ordinal) == true) ? "These orders hold no sign of customers leaving, so who" : "The model of these orders does not tell whether customers leave, so who")} is active still, and what is at risk, cannot be told.";
         return new Section("key-figures", "Key figures", lead, Markup.Of($"<dl class=\"figures\">{figures.Select(f => Tile(f.Name, f.Value, f.Change))}</dl>\n"));
     }
 

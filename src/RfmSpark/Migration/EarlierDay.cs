@@ -3,6 +3,7 @@ using RfmSpark.Clv;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Migration;
 
@@ -15,6 +16,19 @@ public sealed record SegmentRules(ScoresMade Scores, ClusterRules Clusters, Valu
 internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
 {
     private const string Published = "customers_then";
+
+    /// <summary>
+    /// The day that <paramref name="asOf"/> is compared with. Months end on different days: from the last day of one it may also be the last day of the month then, if a run is published as of
+    /// that day and none as of the other.
+    /// </summary>
+    internal static DateOnly Before(DateOnly asOf, CalendarStep lookback, IReadOnlyList<FinishedRun> runs)
+    {
+        var day = lookback.Before(asOf);
+        return lookback.IsInMonths && asOf == LastOfMonth(asOf) && !IsPublished(day) && IsPublished(LastOfMonth(day)) ? LastOfMonth(day) : day;
+
+        bool IsPublished(DateOnly then) => runs.Any(r => r.Day == then);
+        static DateOnly LastOfMonth(DateOnly day) => new(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
+    }
 
     /// <summary>
     /// Keeps <c>earlier_customers</c>, as published if <paramref name="runs"/> have one as of <paramref name="day"/>; otherwise <c>customer_summary</c> and all that follows are made anew, as of

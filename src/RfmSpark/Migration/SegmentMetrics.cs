@@ -9,7 +9,7 @@ internal static class SegmentMetrics
     /// <summary>Keeps <c>segment_metrics</c>, from <c>customer_moves</c> and the return on what channels cost by tier.</summary>
     internal static void Put(IEngine engine, Legend legend, IReadOnlyDictionary<string, decimal> roiByTier, DateOnly earlier, DateOnly asOf)
     {
-        var flows = engine.Read(Sql.Of("segment_flows"), row => new Flow(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Long(4), row.Decimal(5), row.IsNull(6) ? 0 : row.Decimal(6), row.IsNull(7) ? 0 : row.Decimal(7)));
+        var flows = engine.Read(Sql.Of("segment_flows"), row => new Flow(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Long(4), row.Decimal(5), row.IsNull(6) ? null : row.Decimal(6), row.IsNull(7) ? null : row.Decimal(7)));
         var metrics = flows.GroupBy(f => f.From).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(g => Of(g.Key, [.. g], legend))
             .Concat(flows.Count == 0 ? [] : Everywhere(null, flows))
             .Concat(roiByTier.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new Metric("clv_tier", r.Key, "marketing_roi", (double)r.Value, null)));
@@ -42,16 +42,17 @@ internal static class SegmentMetrics
     private static IEnumerable<Metric> Everywhere(string? segment, IReadOnlyList<Flow> flows)
     {
         var (customers, buyers) = (flows.Sum(f => f.Customers), flows.Sum(f => f.Buyers));
-        var before = flows.Sum(f => f.ClvBefore);
+        List<Flow> known = [.. flows.Where(f => f.ClvBefore is not null && f.ClvAfter is not null)];
+        var before = known.Sum(f => f.ClvBefore);
         yield return new Metric("rfm", segment, "repeat_purchase_rate", (double)buyers / customers, customers);
         yield return new Metric("rfm", segment, "order_frequency", (double)flows.Sum(f => f.Orders) / customers, customers);
         yield return new Metric("rfm", segment, "average_order_value", OrderValue(flows), buyers);
-        yield return new Metric("rfm", segment, "clv_growth", before > 0 ? (double)((flows.Sum(f => f.ClvAfter) / before) - 1) : null, customers);
+        yield return new Metric("rfm", segment, "clv_growth", before > 0 ? (double)((known.Sum(f => f.ClvAfter) / before) - 1)! : null, known.Sum(f => f.Customers));
     }
 
     private static double? OrderValue(IReadOnlyList<Flow> flows) => flows.Sum(f => f.Orders) is > 0 and var orders ? (double)(flows.Sum(f => f.Spent) / orders) : null;
 
-    private sealed record Flow(string From, string To, long Customers, long Buyers, long Orders, decimal Spent, decimal ClvBefore, decimal ClvAfter);
+    private sealed record Flow(string From, string To, long Customers, long Buyers, long Orders, decimal Spent, decimal? ClvBefore, decimal? ClvAfter);
 
     private sealed record Metric(string Scheme, string? Segment, string Name, double? Value, long? Customers);
 }

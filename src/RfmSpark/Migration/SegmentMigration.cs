@@ -12,12 +12,11 @@ public static class SegmentMigration
     private const string LastRun = "customers_of_last_run";
 
     /// <summary>
-    /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>; returns a line for the log. The run before is the last finished one under
-    /// <paramref name="output"/> as of a day before <paramref name="asOf"/>.
+    /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>; returns a line for the log. The run before is the last one of
+    /// <paramref name="runs"/> as of a day before <paramref name="asOf"/>.
     /// </summary>
-    public static string Make(IEngine engine, SegmentRules rules, Legend legend, DateOnly earlierDay, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, string output, DateOnly asOf)
+    public static string Make(IEngine engine, SegmentRules rules, Legend legend, DateOnly earlierDay, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, IReadOnlyList<FinishedRun> runs, DateOnly asOf)
     {
-        var runs = FinishedRun.All(engine, output);
         var earlier = EarlierDay.Of(engine, rules, runs, earlierDay);
         engine.Create(WorkTables.CustomerMoves, Sql.Of("customer_moves").With("period", SettingName.Of(period)));
         engine.Create(Tables.SegmentMigration, Sql.Of("segment_migration").With("as_of", asOf).With("earlier", earlier.Day).With("snapshot", earlier.IsPublished ? "published" : "computed"));

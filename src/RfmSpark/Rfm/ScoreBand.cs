@@ -16,7 +16,7 @@ public sealed record ScoreBand(string Scheme, string Measure, int Score, decimal
     public static IEnumerable<ScoreBand> Of(string measure, ValueCounts values, ScoreCuts cuts) =>
     [
         .. Bands("score", measure, values, cuts.Cuts, cuts.Edges, first: 1),
-        .. Bands("quartile", measure, values, cuts.Quartiles, cuts.Quartiles, first: 1),
+        .. Bands("quartile", measure, values, cuts.Quartiles, cuts.QuartileEdges, first: 1),
         .. Bands("class", measure, values, cuts.Breaks, cuts.Breaks, first: 0),
     ];
 

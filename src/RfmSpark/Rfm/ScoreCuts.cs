@@ -9,12 +9,13 @@ namespace RfmSpark.Rfm;
 /// </summary>
 /// <param name="Edges">The edges between the scores as people expect to read them: interpolated quantiles, or the thresholds.</param>
 /// <param name="Cuts">Between the scores: one fewer than there are bins, never falling.</param>
+/// <param name="QuartileEdges">The edges between the quartiles, as <paramref name="Edges"/>.</param>
 /// <param name="Quartiles">Between the quartiles: three.</param>
 /// <param name="Breaks">Between the natural classes: three, or fewer if there are fewer than four values.</param>
 /// <param name="Least">The least value.</param>
 /// <param name="Greatest">The greatest value.</param>
 public sealed record ScoreCuts(
-    IReadOnlyList<decimal> Edges, IReadOnlyList<decimal> Cuts, IReadOnlyList<decimal> Quartiles, IReadOnlyList<decimal> Breaks, decimal Least, decimal Greatest)
+    IReadOnlyList<decimal> Edges, IReadOnlyList<decimal> Cuts, IReadOnlyList<decimal> QuartileEdges, IReadOnlyList<decimal> Quartiles, IReadOnlyList<decimal> Breaks, decimal Least, decimal Greatest)
 {
     /// <summary>The classes of the overall score for each measure: 0 to 3.</summary>
     public const int NaturalClasses = 4;
@@ -23,12 +24,14 @@ public sealed record ScoreCuts(
     public static ScoreCuts Of(ValueCounts values, RfmConfig config, IReadOnlyList<decimal> thresholds)
     {
         var quantiles = Enumerable.Range(1, config.Bins - 1).Select(i => values.QuantileOf(i, config.Bins)).ToList();
+        var quartiles = Enumerable.Range(1, 3).Select(i => values.QuantileOf(i, 4)).ToList();
         var byThreshold = thresholds.Count > 0;
         var (starts, _) = NaturalBreaks.Split([.. values.Values.Select(v => (double)v)], values.Customers, NaturalClasses);
         return new ScoreCuts(
             byThreshold ? thresholds : [.. quantiles.Select(q => Edge(q, config.Edges))],
             byThreshold ? thresholds : [.. quantiles.Select(q => Cut(values, q, config.Edges))],
-            [.. Enumerable.Range(1, 3).Select(i => Cut(values, values.QuantileOf(i, 4), config.Edges))],
+            [.. quartiles.Select(q => Edge(q, config.Edges))],
+            [.. quartiles.Select(q => Cut(values, q, config.Edges))],
             [.. starts.Select(start => values.Values[start - 1])],
             values.Values[0], values.Values[^1]);
     }

@@ -12,6 +12,9 @@ public readonly record struct CalendarStep(int Number, char Unit) : IParsable<Ca
 
     private const int Most = 1000;
 
+    /// <summary>Whether it is of months, which differ in length.</summary>
+    public bool IsInMonths => Unit == 'm';
+
     /// <summary>The day <paramref name="times"/> steps after <paramref name="day"/>. Months keep the day, or take the last one of a month that is shorter.</summary>
     public DateOnly After(DateOnly day, int times) => Unit switch
     {

@@ -43,6 +43,17 @@ public sealed class SegmentMetricsTests : IDisposable
         Assert.Equal(expected.OrderBy(e => e.Key, StringComparer.Ordinal), rows.OrderBy(e => e.Key, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void What_values_have_grown_by_is_not_told_where_they_are_not_known_any_more()
+    {
+        _job.Run(_job.Write("then.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nA,2026-01-10,12\nB,2026-01-05,20\nC,2026-01-06,9\nC,2026-01-16,19\n"), "2026-02-01");
+        // A window of the last weeks, in which nobody came back.
+        _job.Run(_job.Write("now.csv", "customer_id,order_date,amount\nA,2026-01-10,12\nB,2026-01-05,20\nC,2026-01-16,19\n"), "2026-03-01");
+
+        Assert.Equal(["3|0"], _job.Rows("customer_segments", "(SELECT COUNT(clv_12m) FROM customer_segments WHERE as_of = DATE '2026-02-01'), COUNT(clv_12m)", "WHERE as_of = DATE '2026-03-01'"));
+        Assert.Equal(["NULL"], _job.Rows("segment_metrics", "DISTINCT value", "WHERE metric = 'clv_growth' AND as_of = DATE '2026-03-01'"));
+    }
+
     [SkippableFact]
     public void What_customers_of_a_tier_return_on_what_they_cost_is_told_where_spend_is_known()
     {

@@ -44,6 +44,15 @@ public sealed class SegmentMigrationTests : IDisposable
     }
 
     [SkippableFact]
+    public void From_the_last_day_of_a_month_one_looks_back_to_the_run_of_the_last_day_of_another()
+    {
+        var file = Requires.Data("cdnow_sample.csv");
+        foreach (var day in new[] { "1997-08-31", "1997-09-30", "1997-11-30" }) _job.Run(file, day, "cdnow", "clusters.replicates=1", "clusters.restarts=1");
+
+        Assert.Equal(["1997-07-31|1997-08-31|computed", "1997-08-31|1997-09-30|published", "1997-10-30|1997-11-30|computed"], _job.Rows("segment_migration", "DISTINCT from_as_of, as_of, snapshot").Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
     public void What_a_killed_run_of_that_day_has_left_is_passed_over()
     {
         var file = Requires.Data("cdnow_sample.csv");

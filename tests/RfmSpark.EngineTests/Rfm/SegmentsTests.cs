@@ -142,6 +142,14 @@ public sealed class SegmentsTests : IDisposable
         Assert.Equal(["C0|0|Low Value", "C1|3|Low Value", "C2|6|Mid Value", "C3|9|High Value"], _job.Rows("customer_segments", "customer_id, overall_score, value_segment", "ORDER BY customer_id"));
     }
 
+    [Fact]
+    public void The_edges_of_quartiles_are_quantiles_of_type_7()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-02,20\nC,2026-01-03,30\nD,2026-01-04,40\n"), "2026-01-05");
+
+        Assert.Equal(["17.5", "25", "32.5", "NULL"], _job.Rows("score_bands", "upper_edge", "WHERE scheme = 'quartile' AND measure = 'monetary' ORDER BY score"));
+    }
+
     [SkippableFact]
     public void Personas_are_told_by_tier_and_segments_by_store()
     {
