@@ -9,7 +9,7 @@ SELECT
     clv_tier,
     CAST(COUNT(*) AS BIGINT) AS customers,
     CAST(SUM(monetary) AS DECIMAL(18, 2)) AS revenue,
-    CAST(SUM(monetary * CAST(margin AS DECIMAL(9, 6))) AS DECIMAL(38, 8)) AS earned,
+    CAST(SUM(CAST(monetary AS DECIMAL(20, 2)) * CAST(margin AS DECIMAL(9, 6))) AS DECIMAL(38, 8)) AS earned,
     CAST(SUM(clv_12m) AS DECIMAL(18, 2)) AS clv_12m
 FROM customer_channels
 GROUP BY channel, month, segment, clv_tier

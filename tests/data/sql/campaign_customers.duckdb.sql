@@ -9,6 +9,6 @@ SELECT
     CAST(SUM(CAST(frequency AS BIGINT)) AS BIGINT) AS orders,
     CAST(SUM(monetary) AS DECIMAL(18, 2)) AS revenue,
     CAST(SUM(CASE WHEN monetary > 0 THEN monetary ELSE 0 END) AS DECIMAL(18, 2)) AS spent,
-    CAST(SUM(CASE WHEN monetary > 0 THEN monetary * CAST(margin AS DECIMAL(9, 6)) ELSE 0 END) AS DECIMAL(38, 8)) AS earned
+    CAST(SUM(CASE WHEN monetary > 0 THEN CAST(monetary AS DECIMAL(20, 2)) * CAST(margin AS DECIMAL(9, 6)) ELSE 0 END) AS DECIMAL(38, 8)) AS earned
 FROM segmented_customers
 GROUP BY CASE WHEN TRUE THEN persona ELSE segment END, COALESCE(clv_tier, 'Small')
