@@ -173,7 +173,8 @@ public sealed class DuckDbEngine : IEngine
         {
             if (parent is null) return Directory.CreateTempSubdirectory("rfmspark-").FullName;
             var folder = Path.Combine(parent, "rfmspark-" + Guid.NewGuid().ToString("N"));
-            return Directory.CreateDirectory(folder).FullName;
+            // Orders lie in it: nobody else's business.
+            return OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder).FullName : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

@@ -38,10 +38,19 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
         if (path.AsSpan().ContainsAny('*', '?', '['))
         {
             using var matches = runner.Query("orders", path, $"SELECT file FROM glob({dialect.Quote(path)})");
-            var inside = matches.Rows(row => row.Text(0)!);
+            // A pattern may name folders: these are looked into as one that is named itself.
+            var inside = matches.Rows(row => row.Text(0)!) is { Count: > 0 } matched ? matched : path.Contains("**", StringComparison.Ordinal) ? [] : [.. Folders(path).SelectMany(folder => Expand(folder, files))];
             return inside.Count > 0 ? inside : throw new DataFault($"{files.Subject}: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
         }
         throw new DataFault($"{files.Subject}: there is no file {Path.GetFullPath(path)}. Check the path given with {files.NamedBy}.");
+    }
+
+    // Those that a pattern names, by the files in them.
+    private List<string> Folders(string pattern)
+    {
+        var depth = Path.GetFullPath(pattern).TrimEnd('/').Count(c => c == '/');
+        using var matches = runner.Query("orders", pattern, $"SELECT file FROM glob({dialect.Quote(pattern.TrimEnd('/') + "/**")})");
+        return [.. matches.Rows(row => row.Text(0)!).Select(Path.GetFullPath).Select(file => string.Join('/', file.Split('/').Take(depth + 1))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     private static FileFormat FormatOf(string path, string subject) => Directory.Exists(path) ? FileFormat.Delta : SourceFiles.FormatOf(path)

@@ -42,18 +42,28 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         }
     }
 
-    // Columns are united by name, so a file without a mapped one would bring rows without a value.
+    // Columns are united by name, so a file without a mapped one would bring rows without a value; and united as text a number of one file (17850.0) is another id than that of the next (17850).
     private void CheckParquetColumns(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
-        using var result = runner.Query(name, paths[0], $"SELECT file_name, name FROM parquet_schema({FileList.Of(dialect, paths)})");
-        foreach (var file in result.Rows(row => (File: row.Text(0)!, Column: row.Text(1)!)).GroupBy(c => c.File, c => c.Column)) files.MapTo([.. file.Skip(1)], file.Key);
+        using var result = runner.Query(name, paths[0], $"SELECT file_name, name, COALESCE(type, '') FROM parquet_schema({FileList.Of(dialect, paths)})");
+        Dictionary<string, (string Type, string File)> types = [];
+        foreach (var file in result.Rows(row => (File: row.Text(0)!, Column: row.Text(1)!, Type: row.Text(2)!)).GroupBy(c => c.File))
+        {
+            List<(string File, string Column, string Type)> columns = [.. file.Skip(1)];
+            foreach (var (field, column) in files.MapTo([.. columns.Select(c => c.Column)], file.Key))
+            {
+                var type = columns.First(c => c.Column == column).Type;
+                if (!types.TryAdd(field, (type, file.Key)) && types[field] is var first && first.Type != type && new[] { first.Type, type } is var both && both.Contains("BYTE_ARRAY") && both.Any(t => t is "DOUBLE" or "FLOAT"))
+                    throw new DataFault($"{files.Subject}: column '{column}' is {first.Type} in {first.File} and {type} in {file.Key}; numbers with a point and text are not the same id. Write them alike, or run over each kind by itself.");
+            }
+        }
     }
 
     private LoadedFiles LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         if (paths.Count > 1) throw new ConfigFault($"{files.Subject}: one Delta table can be read at a time, and {paths.Count} were named.");
         var table = name + "_delta";
-        if (new DeltaReader(runner, dialect).Open(table, paths[0], where: null, version: null) is null) throw new DataFault($"{files.Subject}: {paths[0]} holds no Delta table.");
+        if (new DeltaReader(runner, dialect).Open(table, paths[0], where: null, version: null, onlyKnown: true) is null) throw new DataFault($"{files.Subject}: {paths[0]} holds no Delta table.");
         return View(name, files, $"(SELECT *, {dialect.Quote(paths[0])} AS {Source} FROM {dialect.Identifier(table)})", paths[0], null);
     }
 
@@ -147,12 +157,12 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         using var described = runner.Query(name, path, $"DESCRIBE SELECT * FROM {relation}");
         var found = described.Rows(r => (Name: r.Text(0)!, Type: r.Text(1)!)).Where(c => c.Name != Source).ToList();
         var columns = found.ConvertAll(c => (c.Name, Type: TypeOf(c.Type)));
-        var casts = found.Where(c => TypeOf(c.Type) == ColumnType.Text && c.Type != "VARCHAR").Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var types = found.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal);
         var names = columns.ConvertAll(c => c.Name);
         var mapped = files.MapTo(names, path);
         var content = string.Join(", ", names.Select(c => $"{dialect.Identifier(c)} := {dialect.Identifier(c)}"));
         var select = $"""
-            SELECT {string.Join(", ", mapped.Select(m => $"{(casts.Contains(m.Value) ? $"CAST({dialect.Identifier(m.Value)} AS VARCHAR)" : dialect.Identifier(m.Value))} AS {dialect.Identifier(m.Key)}"))},
+            SELECT {string.Join(", ", mapped.Select(m => $"{AsText(m.Value)} AS {dialect.Identifier(m.Key)}"))},
                 {Source} AS source, CAST(to_json(struct_pack({content})) AS VARCHAR) AS content,
                 CAST(hash({string.Join(", ", names.Select(dialect.Identifier))}) >> 1 AS BIGINT) AS fingerprint, CAST(NULL AS VARCHAR) AS fault
             FROM {relation}
@@ -161,6 +171,14 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
             select += $" UNION ALL SELECT {string.Join(", ", mapped.Select(_ => "NULL"))}, source, content, 0, fault FROM ({faults})";
         runner.Run(name, path, $"CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS {select}");
         return new LoadedFiles(Typed: faults is null, mapped.ToDictionary(m => m.Key, m => columns.First(c => c.Name == m.Value).Type));
+
+        // Bytes without a type are text, as Impala writes it.
+        string AsText(string column) => types[column] switch
+        {
+            "BLOB" => $"TRY(decode({dialect.Identifier(column)}))",
+            "VARCHAR" => dialect.Identifier(column),
+            var type => TypeOf(type) == ColumnType.Text ? $"CAST({dialect.Identifier(column)} AS VARCHAR)" : dialect.Identifier(column),
+        };
     }
 
     /// <summary>Our type for one of DuckDB's; text for those that a table of ours does not know, so that they are read by their text.</summary>

@@ -8,11 +8,11 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
     /// <summary>The column with the file of each row, if <see cref="Rows"/> is asked for it.</summary>
     internal const string File = "__file";
 
-    /// <summary>See <see cref="IEngine.Open"/>.</summary>
-    internal IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where, long? version)
+    /// <summary>See <see cref="IEngine.Open"/>; of another's table <paramref name="onlyKnown"/> leaves columns of types out that no table of ours has.</summary>
+    internal IReadOnlyList<Column>? Open(string name, string path, IReadOnlyDictionary<string, string>? where, long? version, bool onlyKnown = false)
     {
         if (new DeltaLog(path, new DeltaCheckpoint(runner, dialect)).Read(version) is not { } snapshot) return null;
-        var columns = ColumnsOf(snapshot, path);
+        var columns = onlyKnown ? DeltaSchema.ReadKnown(snapshot.Metadata!.SchemaString) : ColumnsOf(snapshot, path);
         var files = snapshot.Files.Where(f => where is null || where.All(w => f.PartitionValues.GetValueOrDefault(w.Key) == w.Value)).ToList();
         var view = files.Count == 0 ? Empty(columns) : Rows(path, columns, snapshot.Metadata!.PartitionColumns, files);
         runner.Run(name, path, $"CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS {view}");

@@ -31,6 +31,11 @@ internal static class DeltaSchema
             : throw new DeltaFeatureException($"the type {field["type"]} of column {name}");
     })];
 
+    /// <summary>The columns of a schema string that are of types which a table of ours may have.</summary>
+    internal static IReadOnlyList<Column> ReadKnown(string schema) => [.. JsonNode.Parse(schema)!["fields"]!.AsArray()
+        .Select(field => (Name: field!["name"]!.GetValue<string>(), Type: field["type"] is JsonValue type ? TypeOf(type.GetValue<string>()) : null))
+        .Where(field => field.Type is not null).Select(field => new Column(field.Name, field.Type!.Value, ""))];
+
     /// <summary>
     /// The columns of a table after ours are published into it: those that it has, then those that are new in this version of the program.
     /// </summary>

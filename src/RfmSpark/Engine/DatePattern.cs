@@ -54,7 +54,7 @@ public sealed class DatePattern
     /// <summary>Whether <paramref name="part"/> is a field of a date, and not a character for itself.</summary>
     public static bool IsField(string part) => Fields.Contains(part);
 
-    /// <summary>Reads a pattern; null if it does not name year, month and day.</summary>
+    /// <summary>Reads a pattern; null if it does not name year, month and day, or has AM or PM beside the hours of a whole day.</summary>
     public static DatePattern? Parse(string text)
     {
         var parts = new List<string>();
@@ -67,6 +67,8 @@ public sealed class DatePattern
             parts.Add(field ?? text[at].ToString());
             at += parts[^1].Length;
         }
+        // Engines differ in what 13 PM is.
+        if (parts.Contains("a") && parts.Any(p => p[0] == 'H')) return null;
         var complete = parts.Any(p => p[0] == 'y') && parts.Any(p => p[0] == 'M') && parts.Any(p => p[0] == 'd');
         return complete ? new DatePattern(text, parts) : null;
     }

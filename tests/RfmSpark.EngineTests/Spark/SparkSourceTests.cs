@@ -16,6 +16,8 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
     [InlineData("orders")]
     [InlineData("orders/*/*.csv")]
     [InlineData("orders/2025/a.csv", "orders/2026/b.csv")]
+    [InlineData("orders/202?")]
+    [InlineData("ord*/20*")]
     public void Folders_patterns_and_files_are_read(params string[] paths)
     {
         _job.Write("orders/2025/a.csv", Header + "A,2025-12-31,1\n");
@@ -154,6 +156,99 @@ public sealed class SparkSourceTests(SparkFixture fixture) : IDisposable
                 var fault = Assert.Throws<DataFault>(() => Lines(engine, ["orders.jsonl"]));
                 Assert.Contains(message, fault.Message, StringComparison.Ordinal);
                 Assert.Contains(more, fault.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void A_line_of_JSON_is_one_object_of_text_or_none()
+    {
+        static string Line(string customer) => $$"""{"customer_id":"{{customer}}","order_date":"2026-01-01","amount":1}""";
+        _job.Write("orders.jsonl", [.. System.Text.Encoding.UTF8.GetBytes($"""
+            {Line("A")}
+            {'\t'}{Line("B")} 
+            {Line("C")}{Line("D")}
+            {Line("E")} and more
+            {Line("F").Replace('"', '\'')}
+            [{Line("G")}]
+            {Line("H \uFFFD")}
+            {Line("I")[..^1]}
+
+            """), .. System.Text.Encoding.Latin1.GetBytes(Line("Zoé") + "\n" + Line("Zoè") + "\n")]);
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                var read = Orders.Load(engine, TestJob.Config(["orders.maxBadRows=100%"]).Orders, [Path.Combine(_job.Folder, "orders.jsonl")]);
+                Assert.Equal("bad_encoding 2, unreadable_record 5", string.Join(", ", read.Rejected.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key} {r.Value}")));
+                Assert.Equal(["A", "B", "H \uFFFD"], engine.Read(Sql.Inline("SELECT customer_id FROM day_sums ORDER BY customer_id NULLS FIRST"), row => row.Text(0)!));
+            }
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("ids.parquet", "column 'customer_id' is", "columns of one name, but of several types", "CAST('A' AS VARCHAR)", "CAST(7 AS DOUBLE)")]
+    [InlineData("time.parquet", null, "time stamps are to be in microseconds", "CAST('A' AS VARCHAR)", "CAST('A' AS VARCHAR)", "TIMESTAMP_NS '2026-01-01 00:00:00'")]
+    public void Parquet_that_is_not_understood_is_told_in_a_sentence(string file, string? here, string there, string customer, string another, string day = "DATE '2026-01-01'")
+    {
+        foreach (var (i, id) in new[] { customer, another }.Index())
+        {
+            using var writer = new DuckDbEngine();
+            writer.Export(Sql.Inline($"SELECT {id} AS customer_id, {day} AS order_date, 1 AS amount"), Path.Combine(_job.Folder, i + file));
+        }
+        foreach (var (engine, message) in Engines().Zip([here, there]))
+        {
+            using (engine)
+            {
+                if (message is null) Assert.Equal(["A|2"], Lines(engine, ["0" + file, "1" + file]));
+                else Assert.Contains(message, Assert.Throws<DataFault>(() => Lines(engine, ["0" + file, "1" + file])).Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void Columns_of_Parquet_may_be_maps_and_ids_bytes()
+    {
+        using (var writer = new DuckDbEngine())
+            writer.Export(Sql.Inline("SELECT encode('Zoë') AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, MAP {'a': x} AS attributes FROM range(2) AS t(x)"), Path.Combine(_job.Folder, "orders.parquet"));
+
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                Assert.Equal(["Zoë|2"], Lines(engine, ["orders.parquet"]));
+                Assert.Equal([2], engine.Read(Sql.Inline("SELECT CAST(COUNT(DISTINCT fingerprint) AS BIGINT) FROM order_records"), row => row.Long(0)));
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void Columns_of_a_Delta_table_that_are_not_mapped_may_be_of_any_type()
+    {
+        var path = Path.Combine(_job.Folder, "orders");
+        using (var rows = fixture.Session().Sql("SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, array('x', 'y') AS items, CAST('z' AS BINARY) AS payload"))
+            rows.Write().Format("delta").Save("file://" + path);
+
+        foreach (var engine in Engines())
+            using (engine) Assert.Equal(["A|1"], Lines(engine, ["orders"]));
+    }
+
+    [SkippableTheory]
+    [InlineData("utf-8", false, "customer_id , order_date,\tamount")]
+    [InlineData("utf-16", false, "customer_id,order_date,amount")]
+    [InlineData("utf-16", true, "customer_id,order_date,amount")]
+    [InlineData("utf-16", true, "customer_id,order_date,amount", "orders.quote=")]
+    public void Headers_may_have_blanks_and_texts_two_bytes_a_letter(string encoding, bool withMark, string header, params string[] settings)
+    {
+        System.Text.Encoding letters = encoding == "utf-16" ? new System.Text.UnicodeEncoding(bigEndian: false, byteOrderMark: withMark) : new System.Text.UTF8Encoding(false);
+        var path = _job.Write("orders.csv", [.. letters.GetPreamble(), .. letters.GetBytes($"{header}\nNovačková,2026-01-01,1\nകൊച്ചി,2026-01-02,2\n")]);
+
+        foreach (var engine in Engines())
+        {
+            using (engine)
+            {
+                Orders.Load(engine, TestJob.Config([.. settings, "orders.encoding=" + encoding]).Orders, [path]);
+                Assert.Equal(["Novačková", "കൊച്ചി"], engine.Read(Sql.Inline("SELECT customer_id FROM day_sums ORDER BY customer_id NULLS FIRST"), row => row.Text(0)!));
             }
         }
     }

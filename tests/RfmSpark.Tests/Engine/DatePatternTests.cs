@@ -29,6 +29,8 @@ public sealed class DatePatternTests
     [InlineData("")]
     [InlineData("dd/MM/yy")]
     [InlineData("yyyyMd")]
+    [InlineData("M/d/yyyy H:mm a")]
+    [InlineData("M/d/yyyy HH:mm a")]
     public void A_pattern_that_names_no_day_is_refused(string pattern) => Assert.Null(DatePattern.Parse(pattern));
 
     [Fact]
