@@ -33,7 +33,7 @@ build() {
 }
 
 # Everything before the command is spark-submit's, and goes there untouched, but for what must be joined with our own.
-spark_options=() job=() archives="" files="" spark_confs="" properties_file="" properties=() load_defaults="" master="" deploy_mode="client"
+spark_options=() job=() archives="" files="" spark_confs="" properties_file="" properties=() load_defaults="" master="" deploy_mode=""
 read_spark_options() {
   while [ $# -gt 0 ]; do
     # To Spark, --x=y is --x y.
@@ -76,6 +76,10 @@ read_defaults() {
   done < "$RFMSPARK_HOME/conf/spark-defaults.conf"
 }
 
+property() { # KEY: what somebody has set it to
+  { grep -hsE "^[[:space:]]*${1//./[.]}[[:space:]=:]" - "${properties[@]}" <<< "$spark_confs" || true; } | head -n 1 | sed -E 's/^[[:space:]]*[^[:space:]=:]+[[:space:]]*[=:]?[[:space:]]*//; s/[[:space:]]*$//'
+}
+
 check_spark() {
   [ -x "${SPARK_HOME:-}/bin/spark-submit" ] || die 4 "Set SPARK_HOME to a Spark of version 3.5 or newer, one with bin/spark-submit. It is '${SPARK_HOME:-}'."
   local spark java
@@ -93,12 +97,15 @@ check_spark() {
 
 # The program with a .NET runtime of its own, for a driver that runs on a machine of the cluster. DuckDB stays here.
 pack() {
+  # A failure in here ends it: an archive that lacks something would be shipped from now on.
+  set -e
   # Two submissions at once pack into files of their own; the later one replaces the other's.
   local archive="$RFMSPARK_HOME/artifacts/app.tgz" part="$RFMSPARK_HOME/artifacts/app.$$" root runtime
   if [ ! "$archive" -nt "$stamp" ]; then
     echo "Packing the program for the cluster" >&2
     root="$(dirname "$(readlink -f "$(command -v dotnet)")")"
     runtime="$(cd "$root" && compgen -G 'shared/Microsoft.NETCore.App/10.*' | sort -V | tail -n 1)"
+    [ -n "$runtime" ] || die 2 "$root has no .NET 10 runtime to ship to the cluster. Put the dotnet of an installation on the PATH, not a script that calls it."
     tar -cf "$part.tar" -C "$app" --exclude libduckdb.so --exclude '*.pdb' --exclude '*.xml' .
     tar -rf "$part.tar" -C "$root" --transform 's,^,dotnet/,' dotnet host "$runtime"
     gzip -c "$part.tar" > "$part.tgz" && rm "$part.tar" && mv "$part.tgz" "$archive"
@@ -114,6 +121,7 @@ submit() {
   local dotnet=dotnet program="$app/RfmSpark.Jobs.dll" arguments=()
   check_spark
   read_defaults
+  master="${master:-$(property spark.master)}" deploy_mode="${deploy_mode:-$(property spark.submit.deployMode)}"
   case "$deploy_mode $master" in
     "cluster spark://"*)
       die 2 "Spark's standalone cluster has no deploy mode cluster for programs that are not Java. Leave it out: the driver then runs here, and the work on the cluster." ;;
@@ -122,7 +130,9 @@ submit() {
       dotnet=/opt/rfmspark/dotnet/dotnet program=/opt/rfmspark/RfmSpark.Jobs.dll
       ;;
     "cluster "*)
-      archives="$(joined "$archives" "$(pack)#app")"
+      local archive
+      archive="$(pack)"
+      archives="$(joined "$archives" "$archive#app")"
       dotnet=./app/dotnet/dotnet program=app/RfmSpark.Jobs.dll
       ;;
   esac

@@ -91,6 +91,18 @@ public sealed class SubmitTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_driver_runs_may_be_said_by_a_property_too()
+    {
+        var properties = _job.Write("mine.conf", "spark.master yarn\nspark.submit.deployMode cluster\n");
+        string[] run = ["run", "--orders", "hdfs:///o", "--out", "hdfs:///t"];
+
+        Assert.Contains("spark.pyspark.driver.python=./app/dotnet/dotnet", Submitted(["--master", "yarn", "--conf", "spark.submit.deployMode=cluster", .. run]));
+        Assert.Contains("spark.pyspark.driver.python=./app/dotnet/dotnet", Submitted(["--properties-file", properties, .. run]));
+        Assert.Contains("spark.pyspark.driver.python=dotnet", Submitted(["--properties-file", properties, "--deploy-mode", "client", .. run]));
+        Refused(2, "no deploy mode cluster", Home("4.2.0"), ["--conf", "spark.master=spark://host:7077", "--conf", "spark.submit.deployMode=cluster", .. run]);
+    }
+
+    [Fact]
     public void Configuration_files_for_a_driver_elsewhere_have_names_of_their_own()
     {
         string[] onYarn = ["--master", "yarn", "--deploy-mode", "cluster", "run", "--orders", "hdfs:///o", "--out", "hdfs:///t"];
