@@ -18,7 +18,8 @@ internal sealed class OutputLock : IDisposable
     /// <exception cref="EngineFault">Another run has it.</exception>
     internal OutputLock(string output)
     {
-        _output = output;
+        _output = output.StartsWith("file:", StringComparison.Ordinal) ? new Uri(output).LocalPath : output;
+        output = _output;
         if (Directory.Exists(output)) Take();
     }
 

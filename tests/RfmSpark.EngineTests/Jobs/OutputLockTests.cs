@@ -1,3 +1,5 @@
+using RfmSpark.Jobs;
+
 namespace RfmSpark.EngineTests.Jobs;
 
 /// <summary>Two runs of one output do not start.</summary>
@@ -6,6 +8,15 @@ public sealed class OutputLockTests : IDisposable
     private readonly TestJob _job = new();
 
     public void Dispose() => _job.Dispose();
+
+    [Fact]
+    public void A_folder_that_is_named_by_a_URI_has_the_same_lock()
+    {
+        Directory.CreateDirectory(_job.Output);
+        using var first = new OutputLock("file://" + _job.Output);
+
+        Assert.Throws<EngineFault>(() => new OutputLock(_job.Output));
+    }
 
     [Fact]
     public void A_run_is_refused_while_another_writes_to_its_tables_and_starts_when_that_is_over()
