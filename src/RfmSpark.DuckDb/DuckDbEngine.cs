@@ -15,7 +15,7 @@ public sealed class DuckDbEngine : IEngine
 {
     private readonly Connection _connection;
     private readonly QueryRunner _runner;
-    private readonly string _temp;
+    private readonly TempFolder _temp;
     private readonly HashSet<string> _views = new(StringComparer.Ordinal);
 
     /// <summary>Starts the engine. <paramref name="cancel"/> interrupts a running query; <paramref name="progress"/> is told how much of one is done.</summary>
@@ -23,8 +23,8 @@ public sealed class DuckDbEngine : IEngine
     public DuckDbEngine(DuckDbOptions? options = null, Action<EngineProgress>? progress = null, CancellationToken cancel = default)
     {
         options ??= new DuckDbOptions();
-        _temp = MakeTemp(options.TempDirectory);
-        var settings = new Dictionary<string, string> { ["temp_directory"] = Path.Combine(_temp, "spill"), ["preserve_insertion_order"] = "false" };
+        _temp = new TempFolder(options.TempDirectory);
+        var settings = new Dictionary<string, string> { ["temp_directory"] = Path.Combine(_temp.Path, "spill"), ["preserve_insertion_order"] = "false" };
         if (options.MemoryLimit is { } limit) settings["memory_limit"] = limit;
         if (options.Threads is { } threads) settings["threads"] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
         _connection = Connection.Open(settings);
@@ -46,7 +46,7 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public LoadedFiles Load(string name, SourceFiles files)
     {
-        var loaded = new SourceReader(_runner, Dialect, _temp).Load(name, files);
+        var loaded = new SourceReader(_runner, Dialect, _temp.Path).Load(name, files);
         _views.Add(name);
         return loaded;
     }
@@ -138,14 +138,7 @@ public sealed class DuckDbEngine : IEngine
     {
         _runner.Dispose();
         _connection.Dispose();
-        try
-        {
-            Directory.Delete(_temp, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A folder under the system's temporary folder that cannot be deleted harms nobody, and must not hide the run's own end.
-        }
+        _temp.Dispose();
     }
 
     private void Drop(string name) => _runner.Run(name, "drop", $"DROP {(_views.Remove(name) ? "VIEW" : "TABLE")} IF EXISTS {Dialect.Identifier(name)}");
@@ -166,19 +159,4 @@ public sealed class DuckDbEngine : IEngine
     }
 
     private string DescribedType(ColumnType type) => type.Kind == ColumnKind.Timestamp ? "TIMESTAMP WITH TIME ZONE" : Dialect.TypeName(type);
-
-    private static string MakeTemp(string? parent)
-    {
-        try
-        {
-            if (parent is null) return Directory.CreateTempSubdirectory("rfmspark-").FullName;
-            var folder = Path.Combine(parent, "rfmspark-" + Guid.NewGuid().ToString("N"));
-            // Orders lie in it: nobody else's business.
-            return OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder).FullName : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            throw new EngineFault($"No folder for temporary data can be made: {failed.Message} Set engine.tempDirectory to a folder that can be written to.", failed);
-        }
-    }
 }

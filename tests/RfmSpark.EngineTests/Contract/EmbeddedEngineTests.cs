@@ -57,6 +57,31 @@ public sealed class EmbeddedEngineTests
     }
 
     [Fact]
+    public void What_a_killed_process_has_left_of_temporary_data_goes_when_the_next_one_starts()
+    {
+        var parent = Directory.CreateTempSubdirectory("rfmspark-temp-").FullName;
+        string Folder(string name, bool withLock)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(parent, name)).FullName;
+            File.WriteAllText(Path.Combine(folder, "orders-0.parquet"), "orders");
+            if (!withLock) return folder;
+            File.WriteAllText(Path.Combine(folder, ".lock"), "");
+            File.SetLastWriteTimeUtc(Path.Combine(folder, ".lock"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            return folder;
+        }
+        var (left, used, other) = (Folder("rfmspark-left", true), Folder("rfmspark-used", true), Folder("rfmspark-others", false));
+        using (new FileStream(Path.Combine(used, ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        using (var engine = new DuckDbEngine(new DuckDbOptions(TempDirectory: parent)))
+        {
+            var own = Directory.GetDirectories(parent).Except([used, other]).Single();
+            Assert.NotEqual(left, own);
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(own));
+        }
+        Assert.Equal(["rfmspark-others", "rfmspark-used"], Directory.GetDirectories(parent).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Directory.Delete(parent, recursive: true);
+    }
+
+    [Fact]
     public void A_folder_for_temporary_data_that_cannot_be_made_is_a_sentence()
     {
         var fault = Assert.Throws<EngineFault>(() => new DuckDbEngine(new DuckDbOptions(TempDirectory: "/proc/nowhere")));
