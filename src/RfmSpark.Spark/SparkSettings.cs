@@ -10,9 +10,6 @@ internal static class SparkSettings
         // The SQL is written for both engines: no error where a cast fails, days in UTC.
         ["spark.sql.ansi.enabled"] = "false",
         ["spark.sql.session.timeZone"] = "UTC",
-        // Texts in the SQL are written with \ before what is special, and columns to group by may be told by their number.
-        ["spark.sql.parser.escapedStringLiterals"] = "false",
-        ["spark.sql.groupByOrdinal"] = "true",
         // A text with ${…} in it stands for itself.
         ["spark.sql.variable.substitute"] = "false",
         // A text that does not fit a date pattern is NULL, also where an older Spark would have read it.
@@ -28,6 +25,14 @@ internal static class SparkSettings
         ["spark.sql.parquet.datetimeRebaseModeInRead"] = "CORRECTED",
     };
 
+    // Spark's own values, put back where somebody has set others: to set the first, which is deprecated, brings a warning with each query.
+    private static readonly IReadOnlyDictionary<string, string> IfSet = new Dictionary<string, string>
+    {
+        // Texts in the SQL are written with \ before what is special, and columns to group by may be told by their number.
+        ["spark.sql.parser.escapedStringLiterals"] = "false",
+        ["spark.sql.groupByOrdinal"] = "true",
+    };
+
     private static readonly IReadOnlyDictionary<string, string> UnlessSet = new Dictionary<string, string>
     {
         // Tables that are kept for this run alone: trying five encodings for each column takes longer than it saves.
@@ -41,6 +46,8 @@ internal static class SparkSettings
     {
         var conf = session.Conf();
         foreach (var (key, value) in OfTheJob) conf.Set(key, value);
+        foreach (var (key, value) in IfSet)
+            if (conf.Has(key)) conf.Set(key, value);
         foreach (var (key, value) in UnlessSet.Append(KeyValuePair.Create("spark.sql.shuffle.partitions", Partitions(session))))
             if (!conf.Has(key)) conf.Set(key, value);
     }

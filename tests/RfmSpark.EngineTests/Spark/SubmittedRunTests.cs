@@ -23,6 +23,7 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         Assert.Contains("customers segmented", printed, StringComparison.Ordinal);
         Assert.Contains("<h1>Customer segments</h1>", File.ReadAllText(Path.Combine(_job.Output, "report.html")), StringComparison.Ordinal);
         Assert.DoesNotContain(" INFO TaskSetManager", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("deprecated", printed, StringComparison.Ordinal);
         // What show cannot read is not named as next.
         Assert.DoesNotContain("INFO next:", printed, StringComparison.Ordinal);
         _job.Run(orders, "2025-01-01");
