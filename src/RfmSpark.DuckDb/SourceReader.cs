@@ -8,6 +8,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
 {
     // What DuckDB says of a file that is not what its name promises, or is damaged.
     private static readonly string[] UnreadableFile = ["magic bytes", "Footer length", "too small to be a Parquet", "is not utf-16 encoded", "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
+    private static readonly string[] Ids = ["customer_id", "order_id", "channel", "store", "product"];
     private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
     private readonly PlainFiles _plain = new(dialect, temp);
@@ -42,22 +43,25 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         }
     }
 
-    // Columns are united by name, so a file without a mapped one would bring rows without a value; and united as text a number of one file (17850.0) is another id than that of the next (17850).
+    // Columns are united by name, so a file without a mapped one would bring rows without a value.
     private void CheckParquetColumns(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         using var result = runner.Query(name, paths[0], $"SELECT file_name, name, COALESCE(type, '') FROM parquet_schema({FileList.Of(dialect, paths)})");
         Dictionary<string, (string Type, string File)> types = [];
-        foreach (var file in result.Rows(row => (File: row.Text(0)!, Column: row.Text(1)!, Type: row.Text(2)!)).GroupBy(c => c.File))
+        foreach (var file in result.Rows(row => (File: row.Text(0)!, Column: row.Text(1)!, Type: row.Text(2)!)).GroupBy(c => c.File, c => (c.Column, c.Type)))
         {
-            List<(string File, string Column, string Type)> columns = [.. file.Skip(1)];
-            foreach (var (field, column) in files.MapTo([.. columns.Select(c => c.Column)], file.Key))
+            List<(string Column, string Type)> columns = [.. file.Skip(1)];
+            foreach (var (field, column) in files.MapTo([.. columns.Select(c => c.Column)], file.Key).Where(m => Ids.Contains(m.Key)))
             {
                 var type = columns.First(c => c.Column == column).Type;
-                if (!types.TryAdd(field, (type, file.Key)) && types[field] is var first && first.Type != type && new[] { first.Type, type } is var both && both.Contains("BYTE_ARRAY") && both.Any(t => t is "DOUBLE" or "FLOAT"))
-                    throw new DataFault($"{files.Subject}: column '{column}' is {first.Type} in {first.File} and {type} in {file.Key}; numbers with a point and text are not the same id. Write them alike, or run over each kind by itself.");
+                if (!types.TryAdd(field, (type, file.Key)) && AreOtherIds(types[field].Type, type))
+                    throw new DataFault($"{files.Subject}: column '{column}' is {types[field].Type} in {types[field].File} and {type} in {file.Key}; numbers with a point and text are not the same id. Write them alike, or run over each kind by itself.");
             }
         }
     }
+
+    // United as text, a number of one file (17850.0) is another id than that of the next (17850).
+    private static bool AreOtherIds(string one, string other) => (one == "BYTE_ARRAY" && other is ("DOUBLE" or "FLOAT")) || (other == "BYTE_ARRAY" && one is ("DOUBLE" or "FLOAT"));
 
     private LoadedFiles LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
     {

@@ -63,7 +63,7 @@ public static class Orders
 
     private static void CheckCurrency(IEngine engine, OrderFields fields)
     {
-        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM (SELECT {{currency}} AS currency FROM order_records WHERE fault IS NULL) AS named WHERE currency IS NOT NULL GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST").With("currency", new SqlExpression(d => fields.IdOrNull(d, "currency"))),
+        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM (SELECT NULLIF(TRIM(BOTH ' ' FROM {{currency}}), '') AS currency FROM order_records WHERE fault IS NULL) AS named WHERE currency IS NOT NULL GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST").With("currency", new SqlExpression(d => fields.IdOrNull(d, "currency"))),
             row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)}: {row.Long(1):N0} lines"));
         if (currencies.Count > 1)
             throw new DataFault($"orders: the lines are in {currencies.Count} currencies ({string.Join(", ", currencies.Take(3))}), and sums over them mean nothing. Convert them first, or run each by itself.");

@@ -57,6 +57,30 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
+    public void Amounts_may_be_text_in_one_file_of_Parquet_and_numbers_in_the_next()
+    {
+        foreach (var (i, amount) in new[] { "'10.5'", "CAST(2.25 AS DOUBLE)" }.Index())
+        {
+            using var engine = new DuckDbEngine();
+            engine.Export(Sql.Inline($"SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, {amount} AS amount"), Path.Combine(_job.Folder, $"orders{i}.parquet"));
+        }
+
+        _job.Run(Path.Combine(_job.Folder, "*.parquet"));
+
+        Assert.Equal(["12.75"], _job.Rows("customer_segments", "monetary"));
+    }
+
+    [Fact]
+    public void Blanks_after_a_currency_are_no_part_of_it()
+    {
+        var path = Path.Combine(_job.Folder, "orders.parquet");
+        using (var engine = new DuckDbEngine())
+            engine.Export(Sql.Inline("SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, cur FROM (VALUES ('EUR'), ('EUR  '), ('   ')) AS t(cur)"), path);
+
+        Assert.Equal(1, _job.Run(path, null, null, "orders.columns.currency=cur").Customers);
+    }
+
+    [Fact]
     public void Json_lines_are_read_by_key()
     {
         var path = _job.Write("orders.jsonl", """
