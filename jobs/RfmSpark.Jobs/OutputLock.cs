@@ -11,23 +11,26 @@ namespace RfmSpark.Jobs;
 internal sealed class OutputLock : IDisposable
 {
     private const string Name = ".rfmspark.lock";
+    private const string LocalScheme = "file:";
     private readonly string _output;
+    private readonly string _folder;
     private FileStream? _held;
 
     /// <summary>Takes the lock if the folder is there already; a run that fails on its orders leaves no folder behind.</summary>
     /// <exception cref="EngineFault">Another run has it.</exception>
     internal OutputLock(string output)
     {
-        _output = output.StartsWith("file:", StringComparison.Ordinal) ? new Uri(output).LocalPath : output;
-        output = _output;
-        if (Directory.Exists(output)) Take();
+        _output = output;
+        // As Hadoop reads it: nothing is escaped in it.
+        _folder = output.StartsWith(LocalScheme, StringComparison.Ordinal) ? "/" + output[LocalScheme.Length..].TrimStart('/') : output;
+        if (Directory.Exists(_folder)) Take();
     }
 
     /// <summary>Takes the lock, before the first table is written by <paramref name="engine"/>; makes the folder. Repeating it does nothing.</summary>
     /// <exception cref="EngineFault">Another run has it, or the folder cannot be made.</exception>
     internal void Take(IEngine engine)
     {
-        if (JobOptions.IsUri(_output) || (engine is SparkEngine spark && !spark.IsLocal(_output))) return;
+        if (JobOptions.IsUri(_folder) || (engine is SparkEngine spark && !spark.IsLocal(_output))) return;
         Take();
     }
 
@@ -35,7 +38,7 @@ internal sealed class OutputLock : IDisposable
     {
         if (_held is not null) return;
         MakeFolder();
-        var path = Path.Combine(_output, Name);
+        var path = Path.Combine(_folder, Name);
         try
         {
             // Not deleted at the end: a third run could then lock a file that a second one is waiting for by name.
@@ -53,7 +56,7 @@ internal sealed class OutputLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(_output);
+            Directory.CreateDirectory(_folder);
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
