@@ -58,7 +58,9 @@ public static class CampaignPlan
             var contacted = byAction.Where(g => g.Key != CampaignMatrix.Suppress).SelectMany(g => g).ToList();
             var orders = contacted.Sum(c => c.Orders);
             var orderValue = orders > 0 ? Math.Round(contacted.Sum(c => c.Revenue) / orders, 2, MidpointRounding.AwayFromZero) : (decimal?)null;
-            Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), cells.Sum(c => c.Spent) is > 0 and var spent ? cells.Sum(c => c.Earned) / spent : 0);
+            var spent = cells.Sum(c => c.Spent);
+            var margin = spent > 0 ? cells.Sum(c => c.Earned) / spent : 0;
+            Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), margin);
         }
 
         internal CampaignRow Row { get; }
