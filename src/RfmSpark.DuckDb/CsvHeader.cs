@@ -31,6 +31,8 @@ internal static class CsvHeader
             using Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
             using var reader = new StreamReader(plain, EncodingOf(files.Encoding), detectEncodingFromByteOrderMarks: true);
             var record = reader.ReadLine();
+            if (reader.CurrentEncoding.CodePage == Encoding.BigEndianUnicode.CodePage)
+                throw new DataFault($"{files.Subject}: {path} is UTF-16 in big-endian order; of UTF-16 the little-endian order is read. Convert it: iconv -f UTF-16 -t UTF-8.");
             // A quoted name may hold a line break.
             while (record is not null && files.Quote.Length == 1 && record.Count(c => c == files.Quote[0]) % 2 == 1 && reader.ReadLine() is { } more) record += "\n" + more;
             return string.IsNullOrWhiteSpace(record) ? throw new DataFault($"{files.Subject}: {path} has no header line; its first line is empty.") : record;

@@ -55,7 +55,8 @@ internal sealed class PlainFiles(Dialect dialect, string temp)
     private static void CheckEnd(Stream packed, Stream plain)
     {
         Span<byte> trailer = stackalloc byte[8];
-        packed.Seek(-Math.Min(trailer.Length, packed.Length), SeekOrigin.End);
+        if (packed.Length < trailer.Length) throw new InvalidDataException("its end is missing.");
+        packed.Seek(-trailer.Length, SeekOrigin.End);
         packed.ReadExactly(trailer);
         long length = BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]);
         if (plain.Length % (1L << 32) == length) length = plain.Length;
@@ -73,11 +74,6 @@ internal sealed class PlainFiles(Dialect dialect, string temp)
         using var pieces = new BufferedStream(source, 1 << 20);
         var (letter, held) = (new byte[isUtf16 ? 2 : 1], false);   // held: a carriage return whose next letter is not known yet
         var (lineFeed, carriageReturn) = (Letter('\n'), Letter('\r'));
-        if (isUtf16 && pieces.ReadAtLeast(letter, 2, throwOnEndOfStream: false) == 2)
-        {
-            if (letter is [0xFE, 0xFF]) (lineFeed, carriageReturn) = ([0, (byte)'\n'], [0, (byte)'\r']);
-            buffered.Write(letter);
-        }
         while (pieces.ReadAtLeast(letter, letter.Length, throwOnEndOfStream: false) is > 0 and var read)
         {
             var now = letter.AsSpan(0, read);

@@ -37,20 +37,25 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
             throw new DataFault($"{files.Subject}: {path} is a URI, and without Spark only this machine's file systems are read. Put the options of Spark before the command (./submit.sh --master …), or mount or copy these files.");
         if (path.AsSpan().ContainsAny('*', '?', '['))
         {
-            using var matches = runner.Query("orders", path, $"SELECT file FROM glob({dialect.Quote(path)})");
-            // A pattern may name folders: these are looked into as one that is named itself.
-            var inside = matches.Rows(row => row.Text(0)!) is { Count: > 0 } matched ? matched : path.Contains("**", StringComparison.Ordinal) ? [] : [.. Folders(path).SelectMany(folder => Expand(folder, files))];
+            // A pattern may name folders too: these are looked into as one that is named itself.
+            List<string> inside = [.. Matches(path), .. path.Contains("**", StringComparison.Ordinal) ? [] : Folders(path).SelectMany(folder => Expand(folder, files))];
             return inside.Count > 0 ? inside : throw new DataFault($"{files.Subject}: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
         }
         throw new DataFault($"{files.Subject}: there is no file {Path.GetFullPath(path)}. Check the path given with {files.NamedBy}.");
     }
 
+    private IReadOnlyList<string> Matches(string pattern)
+    {
+        using var matches = runner.Query("orders", pattern, $"SELECT file FROM glob({dialect.Quote(pattern)})");
+        return matches.Rows(row => row.Text(0)!);
+    }
+
     // Those that a pattern names, by the files in them.
-    private List<string> Folders(string pattern)
+    private IEnumerable<string> Folders(string pattern)
     {
         var depth = Path.GetFullPath(pattern).TrimEnd('/').Count(c => c == '/');
-        using var matches = runner.Query("orders", pattern, $"SELECT file FROM glob({dialect.Quote(pattern.TrimEnd('/') + "/**")})");
-        return [.. matches.Rows(row => row.Text(0)!).Select(Path.GetFullPath).Select(file => string.Join('/', file.Split('/').Take(depth + 1))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return Matches(pattern.TrimEnd('/') + "/**").Select(Path.GetFullPath).Select(file => string.Join('/', file.Split('/').Take(depth + 1))).Distinct(StringComparer.Ordinal)
+            .Where(path => Directory.Exists(path) && Path.GetFileName(path)[0] is not ('.' or '_'));
     }
 
     private static FileFormat FormatOf(string path, string subject) => Directory.Exists(path) ? FileFormat.Delta : SourceFiles.FormatOf(path)

@@ -8,7 +8,6 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
 {
     // What DuckDB says of a file that is not what its name promises, or is damaged.
     private static readonly string[] UnreadableFile = ["magic bytes", "Footer length", "too small to be a Parquet", "is not utf-16 encoded", "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
-    private static readonly string[] Ids = ["customer_id", "order_id", "channel", "store", "product"];
     private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
     private readonly PlainFiles _plain = new(dialect, temp);
@@ -32,7 +31,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         switch (format)
         {
             case FileFormat.Parquet:
-                CheckParquetColumns(name, files, paths);
+                new ParquetColumns(runner, dialect).Check(files, paths);
                 return View(name, files, $"read_parquet({FileList.Of(dialect, paths)}, filename = '{Source}', union_by_name = true, hive_partitioning = false)", paths[0], null);
             case FileFormat.Delta:
                 return LoadDelta(name, files, paths);
@@ -43,31 +42,11 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         }
     }
 
-    // Columns are united by name, so a file without a mapped one would bring rows without a value.
-    private void CheckParquetColumns(string name, SourceFiles files, IReadOnlyList<string> paths)
-    {
-        using var result = runner.Query(name, paths[0], $"SELECT file_name, name, COALESCE(type, '') FROM parquet_schema({FileList.Of(dialect, paths)})");
-        Dictionary<string, (string Type, string File)> types = [];
-        foreach (var file in result.Rows(row => (File: row.Text(0)!, Column: row.Text(1)!, Type: row.Text(2)!)).GroupBy(c => c.File, c => (c.Column, c.Type)))
-        {
-            List<(string Column, string Type)> columns = [.. file.Skip(1)];
-            foreach (var (field, column) in files.MapTo([.. columns.Select(c => c.Column)], file.Key).Where(m => Ids.Contains(m.Key)))
-            {
-                var type = columns.First(c => c.Column == column).Type;
-                if (!types.TryAdd(field, (type, file.Key)) && AreOtherIds(types[field].Type, type))
-                    throw new DataFault($"{files.Subject}: column '{column}' is {types[field].Type} in {types[field].File} and {type} in {file.Key}; numbers with a point and text are not the same id. Write them alike, or run over each kind by itself.");
-            }
-        }
-    }
-
-    // United as text, a number of one file (17850.0) is another id than that of the next (17850).
-    private static bool AreOtherIds(string one, string other) => (one == "BYTE_ARRAY" && other is ("DOUBLE" or "FLOAT")) || (other == "BYTE_ARRAY" && one is ("DOUBLE" or "FLOAT"));
-
     private LoadedFiles LoadDelta(string name, SourceFiles files, IReadOnlyList<string> paths)
     {
         if (paths.Count > 1) throw new ConfigFault($"{files.Subject}: one Delta table can be read at a time, and {paths.Count} were named.");
         var table = name + "_delta";
-        if (new DeltaReader(runner, dialect).Open(table, paths[0], where: null, version: null, onlyKnown: true) is null) throw new DataFault($"{files.Subject}: {paths[0]} holds no Delta table.");
+        if (!new DeltaReader(runner, dialect).OpenForeign(table, paths[0])) throw new DataFault($"{files.Subject}: {paths[0]} holds no Delta table.");
         return View(name, files, $"(SELECT *, {dialect.Quote(paths[0])} AS {Source} FROM {dialect.Identifier(table)})", paths[0], null);
     }
 

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace RfmSpark.DuckDb;
 
 /// <summary>
 /// A folder for what is unpacked, staged and spilled, which nobody else on the machine can read. It goes with the engine; what a process that was killed has left behind goes when the next one
-/// starts: orders do not lie about.
+/// starts, so that no orders are left lying around.
 /// </summary>
-internal sealed class TempFolder : IDisposable
+internal sealed partial class TempFolder : IDisposable
 {
     private const string Prefix = "rfmspark-", LockName = ".lock";
 
@@ -19,16 +21,16 @@ internal sealed class TempFolder : IDisposable
         parent ??= System.IO.Path.GetTempPath();
         try
         {
-            SweepLeftOvers(parent);
             Path = System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
             else Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            _lock = Locked(Path);
+            _lock = new FileStream(LockOf(Path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new EngineFault($"No folder for temporary data can be made: {failed.Message} Set engine.tempDirectory to a folder that can be written to.", failed);
         }
+        SweepLeftOvers(parent);
     }
 
     /// <summary>The folder.</summary>
@@ -40,28 +42,50 @@ internal sealed class TempFolder : IDisposable
         Delete(Path);
     }
 
-    private static void SweepLeftOvers(string parent)
+    private void SweepLeftOvers(string parent)
     {
-        if (!Directory.Exists(parent)) return;
+        // Where a lock keeps nobody out, as on some network file systems, a folder in use cannot be told from one that was left.
+        if (CanLock(Path)) return;
         var settled = TimeProvider.System.GetUtcNow() - Settled;
-        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*"))
+        foreach (var folder in LeftIn(parent))
         {
-            try
-            {
-                var file = System.IO.Path.Combine(folder, LockName);
-                if (!File.Exists(file) || File.GetLastWriteTimeUtc(file) > settled) continue;
-                Locked(folder).Dispose();
-                Delete(folder);
-            }
-            catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
-            {
-                // Its process lives, or is somebody else's.
-            }
+            // Others may write to this folder too: what a link of theirs leads to is not ours.
+            var isOurs = new DirectoryInfo(folder).LinkTarget is null && new FileInfo(LockOf(folder)) is { Exists: true, LinkTarget: null } file && file.LastWriteTimeUtc <= settled;
+            if (isOurs && CanLock(folder)) Delete(folder);
         }
     }
 
-    // A lock ends with its process, however that ends.
-    private static FileStream Locked(string folder) => new(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+    private static List<string> LeftIn(string parent)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(parent, Prefix + "*").Where(folder => OwnName().IsMatch(System.IO.Path.GetFileName(folder)))];
+        }
+        catch (Exception unseen) when (unseen is IOException or UnauthorizedAccessException)
+        {
+            // It may be written to and not be looked into.
+            return [];
+        }
+    }
+
+    // A lock ends with its process, however that ends; a folder of another user cannot be locked.
+    private static bool CanLock(string folder)
+    {
+        try
+        {
+            new FileStream(LockOf(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1).Dispose();
+            return true;
+        }
+        catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string LockOf(string folder) => System.IO.Path.Combine(folder, LockName);
+
+    [GeneratedRegex("^" + Prefix + "[0-9a-f]{32}$")]
+    private static partial Regex OwnName();
 
     private static void Delete(string folder)
     {
@@ -69,7 +93,7 @@ internal sealed class TempFolder : IDisposable
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (IOException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             // What cannot be deleted now is swept later, and must not hide the run's own end.
         }

@@ -20,7 +20,8 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
     private IEnumerable<(string Path, FileFormat Format)> Expand(string path, SourceFiles files)
     {
         var format = files.Format;
-        var matches = hadoop.Match(path);
+        // A folder that only a pattern has named may be one that other programs keep their own things in.
+        var matches = hadoop.Match(path).Where(m => !m.IsFolder || LastPart(m.File.Path) == LastPart(path) || LastPart(m.File.Path)[0] is not ('.' or '_')).ToList();
         if (matches.Count == 0) throw new DataFault($"{files.Subject}: there is no file {path}. Check the path given with {files.NamedBy}, and put a pattern in quotes, so that the shell leaves it alone.");
         return matches.SelectMany(match => match.IsFolder ? Folder(match.File.Path, files) : [(NotEmpty(match.File, files), format != FileFormat.Auto ? format : FormatOf(match.File.Path, files))]);
     }
@@ -36,6 +37,8 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
         return inside.Count > 0 ? inside
             : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
     }
+
+    private static string LastPart(string path) => path.TrimEnd('/').Split('/')[^1];
 
     private static string NotEmpty(HadoopFile file, SourceFiles files) => file.Bytes > 0 ? file.Path
         : throw new DataFault($"{files.Subject}: {file.Path} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");

@@ -31,10 +31,9 @@ internal static class DeltaSchema
             : throw new DeltaFeatureException($"the type {field["type"]} of column {name}");
     })];
 
-    /// <summary>The columns of a schema string that are of types which a table of ours may have.</summary>
-    internal static IReadOnlyList<Column> ReadKnown(string schema) => [.. JsonNode.Parse(schema)!["fields"]!.AsArray()
-        .Select(field => (Name: field!["name"]!.GetValue<string>(), Type: field["type"] is JsonValue type ? TypeOf(type.GetValue<string>()) : null))
-        .Where(field => field.Type is not null).Select(field => new Column(field.Name, field.Type!.Value, ""))];
+    /// <summary>The columns of any schema string; without a type where it is one that no table of ours has.</summary>
+    internal static IReadOnlyList<(string Name, ColumnType? Type)> ReadForeign(string schema) => [.. JsonNode.Parse(schema)!["fields"]!.AsArray()
+        .Select(field => (field!["name"]!.GetValue<string>(), field["type"] is JsonValue type ? TypeOf(type.GetValue<string>()) : null))];
 
     /// <summary>
     /// The columns of a table after ours are published into it: those that it has, then those that are new in this version of the program.

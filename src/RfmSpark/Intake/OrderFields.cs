@@ -49,7 +49,7 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
 
     /// <summary>The same, of which there may be none: NULL also if it has no letter, in whichever format it comes.</summary>
     internal string IdOrNull(Dialect dialect, string field) => !_types.TryGetValue(field, out var type) ? $"CAST(NULL AS {dialect.TypeName(ColumnType.Text)})"
-        : loaded.Typed && type.Kind == ColumnKind.Text ? $"NULLIF({field}, '')" : Id(dialect, field);
+        : loaded.Typed && type.Kind == ColumnKind.Text ? $"CASE WHEN {field} < '!' AND TRIM(BOTH ' ' FROM {field}) = '' THEN NULL ELSE {field} END" : Id(dialect, field);
 
     private string DecimalOrNull(Dialect dialect, string field) => _types.ContainsKey(field) ? Decimal(dialect, field) : $"CAST(NULL AS {dialect.TypeName(LineAmount)})";
 

@@ -69,15 +69,23 @@ public sealed class EmbeddedEngineTests
             File.SetLastWriteTimeUtc(Path.Combine(folder, ".lock"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
             return folder;
         }
-        var (left, used, other) = (Folder("rfmspark-left", true), Folder("rfmspark-used", true), Folder("rfmspark-others", false));
+        var (left, used) = (Folder("rfmspark-0123456789abcdef0123456789abcde0", true), Folder("rfmspark-0123456789abcdef0123456789abcde1", true));
+        List<string> kept = [used, Folder("rfmspark-0123456789abcdef0123456789abcde2", false), Folder("rfmspark-archive", true)];
+        var elsewhere = Path.Combine(parent, "made-by-a-link");
+        kept.Add(Directory.CreateDirectory(Path.Combine(parent, "rfmspark-0123456789abcdef0123456789abcde3")).FullName);
+        File.CreateSymbolicLink(Path.Combine(kept[^1], ".lock"), elsewhere);
+        kept.Add(Directory.CreateSymbolicLink(Path.Combine(parent, "rfmspark-0123456789abcdef0123456789abcde4"), Folder("of-others", true)).FullName);
+        kept.Add(Path.Combine(parent, "of-others"));
         using (new FileStream(Path.Combine(used, ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         using (var engine = new DuckDbEngine(new DuckDbOptions(TempDirectory: parent)))
         {
-            var own = Directory.GetDirectories(parent).Except([used, other]).Single();
+            var own = Directory.GetDirectories(parent).Except(kept).Single();
             Assert.NotEqual(left, own);
             if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(own));
         }
-        Assert.Equal(["rfmspark-others", "rfmspark-used"], Directory.GetDirectories(parent).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(kept.Order(StringComparer.Ordinal), Directory.GetDirectories(parent).Order(StringComparer.Ordinal));
+        Assert.False(File.Exists(elsewhere));
+        Assert.True(File.Exists(Path.Combine(parent, "of-others", "orders-0.parquet")));
         Directory.Delete(parent, recursive: true);
     }
 

@@ -46,8 +46,8 @@ public sealed class FormatTests : IDisposable
         var path = Path.Combine(_job.Folder, file);
         using (var engine = new DuckDbEngine())
         {
-            engine.Export(Sql.Inline("SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, '' AS till, '' AS via FROM (VALUES (1), (2), (3), (4)) AS t(x)"), Path.Combine(_job.Folder, "orders.parquet"));
-            _job.Write("orders.csv", "customer_id,order_date,amount,till,via\n" + string.Concat(Enumerable.Repeat("A,2026-01-01,1,\"\",\"\"\n", 4)));
+            engine.Export(Sql.Inline("SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, x AS till, x AS via FROM (VALUES (''), (' '), ('   '), ('')) AS t(x)"), Path.Combine(_job.Folder, "orders.parquet"));
+            _job.Write("orders.csv", "customer_id,order_date,amount,till,via\n" + string.Concat(new[] { "", " ", "   ", "" }.Select(blank => $"A,2026-01-01,1,\"{blank}\",\"{blank}\"\n")));
         }
 
         _job.Run(path, null, null, "orders.columns.order_id=till", "orders.columns.channel=via", "orders.columns.store=via");
@@ -68,6 +68,27 @@ public sealed class FormatTests : IDisposable
         _job.Run(Path.Combine(_job.Folder, "*.parquet"));
 
         Assert.Equal(["12.75"], _job.Rows("customer_segments", "monetary"));
+    }
+
+    [Theory]
+    [InlineData(false, "CAST(17850 AS BIGINT)", "'17850'", "'17850'")]
+    [InlineData(true, "CAST(17850 AS BIGINT)", "'17850'", "CAST(17850 AS DOUBLE)")]
+    [InlineData(true, "'17850'", "CAST(17850 AS DECIMAL(10, 2))")]
+    [InlineData(false, "CAST(17850 AS BIGINT)", "CAST(17850 AS DOUBLE)")]
+    [InlineData(false, "'17850'", "CAST(NULL AS DOUBLE)", "'17850'")]
+    [InlineData(false, "'17850'", "'17850'", "'17850' AS customer_id, {'customer_id': 1.5} AS buyer, 'x'")]
+    public void Ids_of_Parquet_files_are_united_where_they_stay_the_same(bool isRefused, params string[] ids)
+    {
+        foreach (var (i, id) in ids.Index())
+        {
+            using var engine = new DuckDbEngine();
+            engine.Export(Sql.Inline($"SELECT {id} AS {(id.Contains("buyer", StringComparison.Ordinal) ? "note" : "customer_id")}, DATE '2026-01-01' AS order_date, 1 AS amount"), Path.Combine(_job.Folder, $"orders{i}.parquet"));
+        }
+        var run = () => _job.Run(Path.Combine(_job.Folder, "*.parquet"), null, null, "orders.maxBadRows=1");
+
+        if (isRefused) Assert.Contains("are not the same ids", Assert.Throws<DataFault>(run).Message, StringComparison.Ordinal);
+        else run();
+        if (!isRefused) Assert.Equal(["17850"], _job.Rows("customer_segments", "customer_id"));
     }
 
     [Fact]

@@ -23,6 +23,13 @@ public sealed class MissingFilesTests : IDisposable
     public void A_wrong_header() => Refused(_job.Write("orders.csv", "customer,day,amount\nA,2026-01-01,1\n"), "has no column 'customer_id' (orders.columns.customer_id), 'order_date' (orders.columns.order_date). Its columns are customer, day, amount");
 
     [Fact]
+    public void Big_endian_UTF_16() =>
+        Refused(_job.Write("orders.csv", [0xFE, 0xFF, .. System.Text.Encoding.BigEndianUnicode.GetBytes("customer_id,order_date,amount\nA,2026-01-01,1\n")]), "is UTF-16 in big-endian order", "iconv");
+
+    [Fact]
+    public void A_packed_file_of_a_few_bytes() => Refused(_job.Write("orders.jsonl.gz", [0x1F, 0x8B, 8]), "is not a gzip file, or is cut off");
+
+    [Fact]
     public void A_wrong_delimiter() => Refused(_job.Write("orders.csv", "customer_id;order_date;amount\nA;2026-01-01;1\n"), "orders.delimiter");
 
     [Fact]
