@@ -2,20 +2,21 @@ using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Report;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Jobs;
 
 /// <summary>The pages beside the tables: <c>reports/DAY.html</c> for each day, and <c>report.html</c>, which is that of the last one.</summary>
 internal static class Pages
 {
-    /// <summary>Writes the page of the run as of <paramref name="asOf"/> (null for the last day there is) and, if it is the last day's, <c>report.html</c>. Returns the path of the one to open.</summary>
-    internal static string Write(IEngine engine, string output, DateOnly? asOf, JobLog log)
+    /// <summary>Writes the page of the run as of <paramref name="asOf"/> (null for the last day there is) and, if it is the last day's, <c>report.html</c>. Settings that are <paramref name="asked"/> for stand in for the run's own. Returns the path of the one to open.</summary>
+    internal static string Write(IEngine engine, string output, DateOnly? asOf, JobLog log, ReportConfig? asked = null)
     {
         using (log.Stage("report"))
         {
             var last = FinishedRun.Find(engine, output, null);
             var run = asOf is null || asOf == last.Day ? last : FinishedRun.Find(engine, output, asOf);
-            return Put(engine, output, run.Day, run == last, ReportPage.Make(engine, run));
+            return Put(engine, output, run.Day, run == last, ReportPage.Make(engine, run, asked));
         }
     }
 

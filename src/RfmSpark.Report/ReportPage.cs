@@ -9,6 +9,7 @@ using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
 using RfmSpark.Report.Sections;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Report;
 
@@ -20,9 +21,9 @@ public static class ReportPage
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private static readonly string Script = Resource("page.js"), Style = Resource("page.css"), Licences = $"Apache ECharts\n\n{Resource("echarts-notice")}\n{Resource("echarts-license")}\n\nZRender\n\n{Resource("zrender-license")}";
 
-    /// <summary>The page of a run, UTF-8.</summary>
+    /// <summary>The page of a run, UTF-8; what <paramref name="asked"/> says stands in for the run's own settings.</summary>
     /// <exception cref="ConfigFault">The run was by an older version of this program, without what the page tells.</exception>
-    public static ReadOnlyMemory<byte> Make(IEngine engine, FinishedRun run) => Encoding.UTF8.GetBytes(Render(RunTables.Read(engine, run)));
+    public static ReadOnlyMemory<byte> Make(IEngine engine, FinishedRun run, ReportConfig? asked = null) => Encoding.UTF8.GetBytes(Render(RunTables.Read(engine, run) with { Asked = asked }));
 
     /// <summary>A page that says only why there is no other.</summary>
     public static ReadOnlyMemory<byte> Without(string why) => Encoding.UTF8.GetBytes(Markup.Of($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No report</title></head><body><p>{why}</p></body></html>\n").Text);
@@ -49,7 +50,7 @@ public static class ReportPage
 
     internal static string Render(RunTables tables)
     {
-        var title = tables.Run.Setting("report.title") ?? DefaultTitle;
+        var title = tables.Title ?? DefaultTitle;
         var sections = Sections(tables);
         var data = new PageData(tables.Numbers.Sign, sections.SelectMany(s => s.Figures).ToDictionary(f => f.Id, f => f.Chart));
         // The serializer writes < as \u003c, so that no text of the data can end the block.

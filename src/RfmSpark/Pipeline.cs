@@ -77,7 +77,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         using (Timed("cohorts"))
             CohortRetention.Make(engine, periods, asOf);                                                                // customer_days, customer_sums, segmented_customers → cohort_retention
         using (Timed("campaigns"))
-            CampaignPlan.Make(engine, config.Campaigns, _campaigns, asOf);                                              // segmented_customers → campaign_plan
+            CampaignPlan.Make(engine, config.Campaigns, config.Clv.Margin, _campaigns, asOf);                                             // segmented_customers → campaign_plan
         ChannelsMade channels;
         using (Timed("channels"))
             channels = ChannelPerformance.Make(engine, config.Channels, _spend, config.Orders.Columns.ContainsKey("channel"), _orders.FirstOrder, asOf);   // place_days, segmented_customers → channel_performance

@@ -1,5 +1,6 @@
 using RfmSpark.Engine;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Report.Data;
 
@@ -30,7 +31,13 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     internal long RejectedAsWrong => Rejected.Where(r => r.Reason != "after_as_of").Sum(r => r.Lines);
 
     /// <summary>How the page writes money.</summary>
-    internal Numbers Numbers => new(Run.Setting("report.currency"));
+    internal Numbers Numbers => new(Asked?.Currency ?? Run.Setting("report.currency"));
+
+    /// <summary>The heading of the page; null if nobody has named one.</summary>
+    internal string? Title => Asked?.Title ?? Run.Setting("report.title");
+
+    /// <summary>Settings of the page that stand in for those of the run, where they say anything.</summary>
+    internal ReportConfig? Asked { get; init; }
 
     /// <summary>The segments of a scheme, the largest first.</summary>
     internal IReadOnlyList<SegmentFacts> Of(string scheme) => [.. Segments.Where(s => s.Scheme == scheme)];

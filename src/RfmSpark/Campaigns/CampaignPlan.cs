@@ -17,12 +17,12 @@ public static class CampaignPlan
             row.Text(cell.Action);
         });
 
-    /// <summary>Keeps <c>campaign_plan</c>: a row for each segment with customers.</summary>
-    public static void Make(IEngine engine, CampaignsConfig config, CampaignMatrix matrix, DateOnly asOf)
+    /// <summary>Keeps <c>campaign_plan</c>: a row for each segment with customers. A segment's margin is that of what it has bought; <paramref name="standardMargin"/> where all was given back.</summary>
+    public static void Make(IEngine engine, CampaignsConfig config, decimal standardMargin, CampaignMatrix matrix, DateOnly asOf)
     {
         var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona), row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4), row.Decimal(5), row.Decimal(6)))
             .ToLookup(c => c.Segment);
-        var plans = matrix.Rows.Where(row => cells.Contains(row.Segment)).Select(row => new SegmentPlan(row, [.. cells[row.Segment]])).ToList();
+        var plans = matrix.Rows.Where(row => cells.Contains(row.Segment)).Select(row => new SegmentPlan(row, [.. cells[row.Segment]], standardMargin)).ToList();
         var worth = plans.Where(p => p.Economics.IsWorth(config.MinRoi)).ToList();
         var contacts = worth.Zip(BudgetAllotment.Contacts([.. worth.Select(p => p.Economics)], config.Budget)).ToDictionary(p => p.First, p => p.Second);
         engine.Put(Tables.CampaignPlan, plans, (plan, row) =>
@@ -50,7 +50,7 @@ public static class CampaignPlan
 
     private sealed class SegmentPlan
     {
-        internal SegmentPlan(CampaignRow row, IReadOnlyList<CellCustomers> cells)
+        internal SegmentPlan(CampaignRow row, IReadOnlyList<CellCustomers> cells, decimal standardMargin)
         {
             Row = row;
             var byAction = cells.GroupBy(c => row.Actions[CampaignMatrix.Tiers.Index().First(t => t.Item == c.Tier).Index]).OrderByDescending(g => g.Sum(c => c.Customers)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
@@ -59,7 +59,7 @@ public static class CampaignPlan
             var orders = contacted.Sum(c => c.Orders);
             var orderValue = orders > 0 ? Math.Round(contacted.Sum(c => c.Revenue) / orders, 2, MidpointRounding.AwayFromZero) : (decimal?)null;
             var spent = cells.Sum(c => c.Spent);
-            var margin = spent > 0 ? cells.Sum(c => c.Earned) / spent : 0;
+            var margin = spent > 0 ? cells.Sum(c => c.Earned) / spent : standardMargin;
             Economics = new CampaignEconomics(contacted.Sum(c => c.Customers), row.Cost, row.Uplift, row.OrderValue ?? (orderValue > 0 ? orderValue : null), margin);
         }
 

@@ -17,10 +17,10 @@ public static class Scores
             throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: no customer has a purchase (a day that comes to more than zero) on or before {asOf:yyyy-MM-dd}. Look at --as-of, and at orders.returns."));
 
         var measures = new Dictionary<string, (ValueCounts Values, ScoreCuts Cuts)>();
-        foreach (var (name, thresholds) in new[] { ("recency", config.RecencyThresholds), ("frequency", config.FrequencyThresholds), ("monetary", config.MonetaryThresholds) })
+        foreach (var (name, unit, thresholds) in new[] { ("recency", 1m, config.RecencyThresholds), ("frequency", 1m, config.FrequencyThresholds), ("monetary", 0.01m, config.MonetaryThresholds) })
         {
             var values = new ValueCounts(counts[name]);
-            measures[name] = (values, ScoreCuts.Of(values, config, thresholds));
+            measures[name] = (values, ScoreCuts.Of(values, unit, config, thresholds));
         }
 
         var select = Sql.Of("customer_scores").With("bins", config.Bins).With("recency_classes", measures["recency"].Cuts.Breaks.Count)

@@ -32,13 +32,13 @@ public sealed class ValueCounts
     /// The quantile of share <paramref name="part"/>/<paramref name="parts"/> by Hyndman and Fan's definition 7 (R's default): between the two
     /// values at rank (n−1)·share, by straight line. The share is a fraction of integers, so that the rank is exact.
     /// </summary>
-    public Quantile QuantileOf(int part, int parts)
+    public decimal QuantileOf(int part, int parts)
     {
         var rank = (Total - 1) * part;
         var (whole, rest) = Math.DivRem(rank, parts);
         var below = Values[IndexAt(whole)];
         var above = rest == 0 ? below : Values[IndexAt(whole + 1)];
-        return new Quantile(below, above, below + ((above - below) * rest / parts));
+        return below + ((above - below) * rest / parts);
     }
 
     /// <summary>The greatest value below <paramref name="value"/>; null if there is none.</summary>
@@ -76,6 +76,3 @@ public sealed class ValueCounts
         return low;
     }
 }
-
-/// <summary>A quantile, and the two neighbouring values that it lies between (equal if it falls on one).</summary>
-public readonly record struct Quantile(decimal Below, decimal Above, decimal Edge);

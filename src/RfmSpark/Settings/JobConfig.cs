@@ -127,7 +127,7 @@ public sealed record OrdersConfig
         if (!amount && !(quantity && price))
             yield return ("columns.amount", "is missing; name the client's column, or both quantity and unit_price");
         foreach (var format in DateFormats.Where(f => DatePattern.Parse(f) is null))
-            yield return ("dateFormats", $"has '{format}'; it must name year, month and day with yyyy MMM MM M dd d, and time with HH H hh h mm ss a, such as dd/MM/yyyy HH:mm");
+            yield return ("dateFormats", $"has '{format}'; it must name year, month and day with yyyy MMM MM M dd d, and time with HH H hh h mm ss a (a with hh or h alone), such as dd/MM/yyyy HH:mm");
     }
 }
 

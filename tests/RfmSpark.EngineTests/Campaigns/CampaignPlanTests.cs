@@ -56,13 +56,16 @@ public sealed partial class CampaignPlanTests : IDisposable
         foreach (var (better, worse) in plan.Zip(plan.Skip(1))) Assert.True(worse[2] == 0 || better[2] == better[0]);
     }
 
-    [Fact]
-    public void A_return_that_is_just_what_is_asked_for_is_enough()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_return_that_is_just_what_is_asked_for_is_enough_also_where_all_was_given_back(bool isGivenBack)
     {
         // 0.2 × 33.75 × margin / 4.5 - 1 = 0.5, whatever cents the customers' money is added up from.
         var campaigns = _job.Write("campaigns.json", UpliftOrOrderValue().Replace(File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")), m => m.Groups[1].Value == "uplift" ? "\"uplift\": 0.2, \"orderValue\": 112.5" : ""));
         var orders = string.Concat(Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"C{i},2026-01-{1 + (i % 28):00},{1 + (i * 7919 % 10000 / 100.0)}\n")));
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders), "2026-02-01", null, "campaigns.file=" + campaigns, "clv.margin=0.3", "campaigns.minRoi=0.5");
+        var returns = string.Concat(Enumerable.Range(0, isGivenBack ? 2000 : 0).Select(i => string.Create(CultureInfo.InvariantCulture, $"C{i},2026-01-30,-{1 + (i * 7919 % 10000 / 100.0)}\n")));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders + returns), "2026-02-01", null, "campaigns.file=" + campaigns, "clv.margin=0.3", "campaigns.minRoi=0.5");
 
         Assert.Equal(["send|0.5"], _job.Rows("campaign_plan", "DISTINCT decision, roi", "WHERE contacts > 0"));
     }

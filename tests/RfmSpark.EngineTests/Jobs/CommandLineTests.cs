@@ -236,8 +236,22 @@ public sealed class CommandLineTests : IDisposable
         var backfill = JobProcess.Run("backfill", "--orders", Orders(), "--out", _job.Output, "--from", "2020-01-01", "--to", "2020-12-31", "--every", "1m");
 
         Assert.Equal(3, backfill.ExitCode);
-        Assert.Contains("after --to 2020-12-01, so there is no day to publish", backfill.Log, StringComparison.Ordinal);
+        Assert.Contains("after 2020-12-01, the last day of this backfill, so there is no day to publish", backfill.Log, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_job.Output));
+    }
+
+    [Fact]
+    public void A_page_is_written_again_under_another_heading_and_currency_if_these_are_said()
+    {
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output, "--set", "report.title=First name", "--set", "report.currency=USD");
+        string PageAfter(params string[] settings)
+        {
+            JobProcess.Run(["report", "--out", _job.Output, .. settings.SelectMany(s => new[] { "--set", s })]);
+            return File.ReadAllText(Path.Combine(_job.Output, "report.html"));
+        }
+
+        Assert.All([PageAfter()], page => Assert.True(page.Contains("<h1>First name", StringComparison.Ordinal) && page.Contains(">$20.50", StringComparison.Ordinal)));
+        Assert.All([PageAfter("report.title=Second name", "report.currency=EUR")], page => Assert.True(page.Contains("<h1>Second name", StringComparison.Ordinal) && page.Contains(">€20.50", StringComparison.Ordinal)));
     }
 
     [Fact]

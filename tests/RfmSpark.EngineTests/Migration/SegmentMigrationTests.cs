@@ -27,6 +27,25 @@ public sealed class SegmentMigrationTests : IDisposable
         Assert.Equal([$"{earlier}|computed"], _job.Rows("segment_migration", "DISTINCT from_as_of, snapshot"));
     }
 
+    [Fact]
+    public void Customers_of_a_computed_day_are_scored_by_the_edges_that_are_published()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\na,2024-03-31,10\nb,2024-03-21,10\nc,2024-03-11,10\nd,2024-03-01,10\ne,2024-02-20,10\n"), "2024-03-31", null, "migration.lookback=7d");
+
+        // Score 3 of recency reaches to 24 days: d, of 30 days now, had 23 then, a recency that nobody has now.
+        Assert.Equal(["24"], _job.Rows("score_bands", "upper_edge", "WHERE scheme = 'score' AND measure = 'recency' AND score = 3"));
+        Assert.Equal(["New|Hibernating"], _job.Rows("segment_changes", "from_segment, to_segment", "WHERE customer_id = 'd'"));
+    }
+
+    [Fact]
+    public void Where_nobody_has_a_tier_on_either_day_there_is_none_to_move_between()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"C{i},{new DateOnly(2026, 1, 1).AddDays(i):yyyy-MM-dd},{1 + (i % 7)}\n"))), "2026-04-01");
+
+        Assert.Equal(["0"], _job.Rows("customer_segments", "COUNT(clv_tier)"));
+        Assert.Equal(["persona", "rfm", "value_segment"], _job.Rows("segment_migration", "DISTINCT scheme", "ORDER BY scheme"));
+    }
+
     [SkippableFact]
     public void The_run_of_the_day_is_taken_as_it_was_published_by_whatever_rules()
     {

@@ -17,6 +17,21 @@ public sealed class NaturalBreaksTests
         Assert.Equal((2.0 / 3) + 0.5, squares, 12);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(0.1)]
+    [InlineData(3)]
+    [InlineData(0.7)]
+    public void Of_two_splits_as_good_the_lower_one_is_taken_in_any_unit(double unit)
+    {
+        // 1 2 | 3 4 | 5 | 6 7 and 1 2 | 3 | 4 5 | 6 7 both leave squares of 94 / 13.
+        var (starts, squares) = NaturalBreaks.Split([.. Enumerable.Range(1, 7).Select(v => v * unit)], [4, 8, 6, 7, 6, 4, 2], 4);
+
+        Assert.Equal([2, 3, 5], starts);
+        Assert.Equal(94.0 / 13 * unit * unit, squares, 9);
+    }
+
     [Fact]
     public void Fewer_values_than_classes_make_a_class_of_each()
     {

@@ -24,4 +24,5 @@ FROM (
     FROM customer_moves
     GROUP BY GROUPING SETS ((cohort, from_segment, to_segment), (cohort, from_persona, to_persona), (cohort, from_value_segment, to_value_segment), (cohort, from_clv_tier, to_clv_tier))
 ) AS moved
-WHERE NOT (from_segment = '(unknown)' AND to_segment = '(unknown)')
+-- Of a customer who has a segment on neither day there is nothing to tell.
+WHERE from_segment NOT IN ('(new)', '(unknown)') OR to_segment NOT IN ('(lost to view)', '(unknown)')
