@@ -28,6 +28,7 @@ public sealed partial class PageTests(HostileShop shop) : IClassFixture<HostileS
         Assert.Empty(Texts(seen["requests"]));
         Assert.Empty(Texts(seen["axe"]));
         Assert.Equal(look == "phone" ? 390 : 1200, seen["pageWidth"]!.GetValue<int>());
+        Assert.Empty(Texts(seen["overlapping"]));
         Assert.Equal(Order, seen["sections"]!.AsObject().Select(s => s.Key));
     }
 

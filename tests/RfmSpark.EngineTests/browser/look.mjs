@@ -26,6 +26,8 @@ async function lookAt(browser, url, options) {
     elements: [...new Set([...document.querySelectorAll("*")].map((element) => element.localName))],
     hacked: window.hacked ?? null,
     pageWidth: document.documentElement.scrollWidth,
+    overlapping: [...document.querySelectorAll("nav a")].map((link) => [link.textContent, link.getBoundingClientRect()])
+      .filter(([, a], i, links) => links.slice(0, i).some(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).map(([text]) => text),
   })));
   // The page's own policy lets no script in, not even this one: axe runs outside of it.
   seen.axe = (await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ["violations"] })`)).violations
