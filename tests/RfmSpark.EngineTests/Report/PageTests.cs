@@ -43,6 +43,18 @@ public sealed partial class PageTests(HostileShop shop) : IClassFixture<HostileS
         Assert.True(seen["tables"]!.AsObject().Count >= Charts.Length);
     }
 
+    [SkippableTheory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    [InlineData("phone")]
+    public void Both_halves_of_an_interval_are_seen(string look)
+    {
+        var intervals = shop.Seen(OfTheShop, look)["intervals"]!;
+
+        Assert.True(intervals["strokes"]!.GetValue<int>() >= 6, $"{intervals["strokes"]} strokes");
+        Assert.Equal(0, intervals["hidden"]!.GetValue<int>());
+    }
+
     [SkippableFact]
     public void Names_come_out_as_text_and_no_other_script_runs()
     {

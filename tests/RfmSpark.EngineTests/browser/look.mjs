@@ -6,6 +6,18 @@ import { chromium } from "playwright-core";
 const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const looks = { light: { colorScheme: "light", viewport: { width: 1200, height: 900 } }, dark: { colorScheme: "dark", viewport: { width: 1200, height: 900 } }, phone: { colorScheme: "light", viewport: { width: 390, height: 844 } } };
 
+// The strokes of intervals in the text's colour, and how many of them something else is painted over. They are looked for near their lower end, which lies within the bar.
+function intervals() {
+  const text = getComputedStyle(document.body).getPropertyValue("--text").trim();
+  const strokes = [...document.querySelectorAll(`#clv-segments path[stroke="${text}"], #prices-chart path[stroke="${text}"]`)];
+  const hidden = strokes.filter((stroke) => {
+    stroke.scrollIntoView({ behavior: "instant", block: "center" });
+    const { left, top, width, height } = stroke.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 4, top + height / 2)?.getAttribute("stroke") !== text;
+  });
+  return { strokes: strokes.length, hidden: hidden.length };
+}
+
 async function lookAt(browser, url, options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -29,6 +41,7 @@ async function lookAt(browser, url, options) {
     overlapping: [...document.querySelectorAll("nav a")].map((link) => [link.textContent, link.getBoundingClientRect()])
       .filter(([, a], i, links) => links.slice(0, i).some(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).map(([text]) => text),
   })));
+  seen.intervals = await page.evaluate(intervals);
   // The page's own policy lets no script in, not even this one: axe runs outside of it.
   seen.axe = (await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ["violations"] })`)).violations
     .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);

@@ -1,6 +1,8 @@
 import { categories, legend, values } from "./axes.js";
 
 const WHISKER = 5;
+const STROKE = 1.5;
+const EDGE = 5;
 
 // Lying, so that names can be read.
 export function bars(chart, look) {
@@ -40,13 +42,18 @@ function intervals(series, look) {
   return {
     type: "custom",
     silent: true,
+    // Above the bars: half of an interval lies within its own.
+    z: 3,
     encode: { x: [1, 2], y: 0 },
     data: series.low.map((low, i) => [i, low, series.high[i]]).filter(([, low]) => low !== null),
     renderItem(_, api) {
       const [from, to] = [api.coord([api.value(1), api.value(0)]), api.coord([api.value(2), api.value(0)])];
-      const stroke = { stroke: look.text, lineWidth: 1.5 };
-      const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: stroke });
-      return { type: "group", children: [line(from[0], from[1], to[0], to[1]), line(from[0], from[1] - WHISKER, from[0], from[1] + WHISKER), line(to[0], to[1] - WHISKER, to[0], to[1] + WHISKER)] };
+      const lines = (stroke, lineWidth) => {
+        const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke, lineWidth } });
+        return [line(from[0], from[1], to[0], to[1]), line(from[0], from[1] - WHISKER, from[0], from[1] + WHISKER), line(to[0], to[1] - WHISKER, to[0], to[1] + WHISKER)];
+      };
+      // Edged with the ground: the text's colour alone is hard to see on a bar, most of all in the dark.
+      return { type: "group", children: [...lines(look.ground, EDGE), ...lines(look.text, STROKE)] };
     },
   };
 }
