@@ -100,12 +100,14 @@ public sealed partial class PageTests(HostileShop shop) : IClassFixture<HostileS
     }
 
     [SkippableFact]
-    public void On_paper_all_tables_are_open_and_nothing_is_wider_than_it()
+    public void On_paper_all_tables_are_open_and_whole()
     {
         var print = shop.Seen(OfTheShop, "light")["print"]!;
 
         Assert.Equal(0, print["closed"]!.GetValue<int>());
         Assert.InRange(print["widest"]!.GetValue<double>(), 100, 701);
+        Assert.Empty(Texts(print["broken"]));
+        Assert.InRange(print["afterBar"]!.GetValue<double>(), 5, 20);
     }
 
     [SkippableFact]

@@ -67,6 +67,14 @@ async function lookAt(browser, url, options) {
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     seen.print = await page.evaluate(() => ({
       closed: document.querySelectorAll("details:not([open])").length,
+      broken: [...document.querySelectorAll("th")].flatMap((heading) => [...heading.textContent.matchAll(/(?<=^|\s)\p{L}{2,11}(?=\s|$)/gu)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(heading.firstChild, index);
+        range.setEnd(heading.firstChild, index + word.length);
+        return range.getClientRects().length > 1;
+      }).map(([word]) => word)),
+      // Where the text of urgent cells begins, after the bar that marks them.
+      afterBar: Math.min(...[...document.querySelectorAll("td.p1, td.p2")].map((cell) => cell.firstChild.getBoundingClientRect().left - cell.getBoundingClientRect().left)),
       widest: Math.max(...[...document.querySelectorAll("svg, table")].map((element) => element.getBoundingClientRect().right)) - document.body.getBoundingClientRect().left,
     }));
   }
