@@ -23,11 +23,14 @@ internal sealed record LorenzCurve(IReadOnlyList<(double Customers, double Value
         if (customers == 0 || value <= 0) return null;
         List<(double, double)> points = [(0, 0)];
         var (x, y, area) = (0.0, 0.0, 0.0);
-        foreach (var (count, sum) in classes)
+        var (count, sum) = (0L, 0m);
+        foreach (var (more, worth) in classes)
         {
-            var (width, height) = (count / customers, (double)sum / value);
-            area += width * (y + (height / 2));
-            (x, y) = (x + width, y + height);
+            (count, sum) = (count + more, sum + worth);
+            // Shares of whole sums: shares added up would end beside (1, 1).
+            var (toX, toY) = (count / customers, (double)sum / value);
+            area += (toX - x) * (y + toY) / 2;
+            (x, y) = (toX, toY);
             points.Add((x, y));
         }
         return new LorenzCurve(points, 1 - (2 * area));

@@ -56,6 +56,18 @@ public sealed partial class PageTests(HostileShop shop) : IClassFixture<HostileS
     }
 
     [SkippableFact]
+    public void An_axis_of_shares_ends_at_all()
+    {
+        // In the history no good customer leaves: a flat line at 0 %.
+        foreach (var chart in new[] { "clv-lorenz", "history-chart" })
+        {
+            var texts = Texts(shop.Seen(OfTheShop, "light")["charts"]![chart]!["texts"]);
+            Assert.Contains("100\u00a0%", texts);
+            Assert.DoesNotContain("120\u00a0%", texts);
+        }
+    }
+
+    [SkippableFact]
     public void Names_come_out_as_text_and_no_other_script_runs()
     {
         foreach (var look in new[] { "light", "dark", "phone" })

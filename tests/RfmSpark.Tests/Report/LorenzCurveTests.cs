@@ -31,5 +31,8 @@ public sealed class LorenzCurveTests
     }
 
     [Fact]
+    public void It_ends_at_all() => Assert.Equal((1, 1), LorenzCurve.Of([.. Enumerable.Repeat((1L, 0.1m), 10)])!.Points[^1]);
+
+    [Fact]
     public void Nothing_has_no_spread() => Assert.Null(LorenzCurve.Of([(5, 0)]));
 }

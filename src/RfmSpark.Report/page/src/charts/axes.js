@@ -4,7 +4,14 @@ export function categories(look, name, data, more = {}) {
 }
 
 export function values(look, name, format, more = {}) {
-  return { type: "value", name, nameTextStyle: { color: look.muted }, axisLabel: { color: look.text, hideOverlap: true, formatter: (value) => look.short(format, value) }, splitLine: { lineStyle: { color: look.line } }, axisLine: { show: false }, ...more };
+  return { type: "value", name, nameTextStyle: { color: look.muted }, axisLabel: { color: look.text, hideOverlap: true, formatter: (value) => look.short(format, value) }, splitLine: { lineStyle: { color: look.line } }, axisLine: { show: false }, max: format === "Percent" ? end : undefined, ...more };
+}
+
+// The next round number after a share may lie beyond 100 %, and no share does: an axis that comes near ends there. Null leaves it to the chart.
+function end({ min, max }) {
+  // The most that a chart adds: around a flat line, half its value, or up to 1 from 0.
+  const above = (max - min || max) / 2 || 1;
+  return max <= 1 && max + above >= 1 ? 1 : null;
 }
 
 export function legend(look) {

@@ -10,7 +10,7 @@ export function curves(chart, look) {
     legend: legend(look),
     grid: { left: 64, right: 24, top: 44, bottom: 48 },
     xAxis: values(look, chart.xName, chart.xFormat, { nameLocation: "middle", nameGap: 28, min: Math.min(...xs), max: Math.max(...xs), splitLine: { show: false } }),
-    yAxis: values(look, chart.yName, chart.yFormat, { min: 0, max: ({ max }) => (chart.yFormat === "Percent" && max <= 1 ? 1 : null), nameLocation: "middle", nameGap: 50 }),
+    yAxis: values(look, chart.yName, chart.yFormat, { min: 0, nameLocation: "middle", nameGap: 50 }),
     tooltip: { trigger: "axis", formatter: (points) => [`${chart.xName}: ${look.write(chart.xFormat, points[0].value[0])}`, ...points.map(({ seriesName, value }) => `${seriesName}: ${look.write(chart.yFormat, value[1])}`)].join("\n") },
     series: chart.lines.map((line, i) => ({
       type: "line",
