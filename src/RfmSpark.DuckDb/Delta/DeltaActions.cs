@@ -46,21 +46,35 @@ internal sealed record RemoveFile(string Path, long? DeletionTimestamp, IReadOnl
         DeltaJson.Map(remove["partitionValues"]), remove["size"]?.GetValue<long>());
 }
 
-/// <summary>The table's schema and settings.</summary>
-internal sealed record TableMetadata(string Id, string SchemaString, IReadOnlyList<string> PartitionColumns, IReadOnlyDictionary<string, string?> Configuration, long? CreatedTime)
+/// <summary>The table's schema and settings. Other writers say more of a table than is used here, such as its name, so the action is kept as the log has it.</summary>
+internal sealed class TableMetadata(JsonObject action)
 {
-    internal JsonObject ToJson() => new()
-    {
-        ["id"] = Id,
-        ["format"] = new JsonObject { ["provider"] = "parquet", ["options"] = new JsonObject() },
-        ["schemaString"] = SchemaString,
-        ["partitionColumns"] = new JsonArray([.. PartitionColumns.Select(c => JsonValue.Create(c))]),
-        ["configuration"] = DeltaJson.Map(Configuration),
-        ["createdTime"] = CreatedTime,
-    };
+    internal string SchemaString { get; } = action["schemaString"]!.GetValue<string>();
 
-    internal static TableMetadata FromJson(JsonNode metadata) => new(metadata["id"]!.GetValue<string>(), metadata["schemaString"]!.GetValue<string>(),
-        [.. metadata["partitionColumns"]!.AsArray().Select(c => c!.GetValue<string>())], DeltaJson.Map(metadata["configuration"]), metadata["createdTime"]?.GetValue<long>());
+    internal IReadOnlyList<string> PartitionColumns { get; } = [.. action["partitionColumns"]!.AsArray().Select(c => c!.GetValue<string>())];
+
+    internal IReadOnlyDictionary<string, string?> Configuration { get; } = DeltaJson.Map(action["configuration"]);
+
+    /// <summary>The metadata of a table that we begin.</summary>
+    internal static TableMetadata Ours(string schema, IEnumerable<string> partitionColumns, long createdTime) => new(new JsonObject
+    {
+        ["id"] = Guid.NewGuid().ToString(),
+        ["format"] = new JsonObject { ["provider"] = "parquet", ["options"] = new JsonObject() },
+        ["schemaString"] = schema,
+        ["partitionColumns"] = new JsonArray([.. partitionColumns.Select(c => JsonValue.Create(c))]),
+        ["configuration"] = new JsonObject(),
+        ["createdTime"] = createdTime,
+    });
+
+    /// <summary>The same table with another schema.</summary>
+    internal TableMetadata With(string schema)
+    {
+        var changed = ToJson();
+        changed["schemaString"] = schema;
+        return new TableMetadata(changed);
+    }
+
+    internal JsonObject ToJson() => action.DeepClone().AsObject();
 }
 
 /// <summary>What a reader and a writer of the table must be able to do.</summary>

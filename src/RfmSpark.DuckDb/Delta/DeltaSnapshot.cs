@@ -49,7 +49,7 @@ internal sealed class DeltaSnapshot
         }
         else if (action["metaData"] is { } metadata)
         {
-            Metadata = TableMetadata.FromJson(metadata);
+            Metadata = new TableMetadata(metadata.AsObject());
         }
         else if (action["protocol"] is { } protocol)
         {

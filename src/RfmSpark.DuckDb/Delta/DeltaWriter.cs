@@ -101,9 +101,9 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         if (snapshot.Version < 0) yield return new JsonObject { ["protocol"] = TableProtocol.Ours.ToJson() };
         var schema = DeltaSchema.Write(columns);
         if (snapshot.Metadata is null)
-            yield return new JsonObject { ["metaData"] = new TableMetadata(Guid.NewGuid().ToString(), schema, table.PartitionedBy, new Dictionary<string, string?>(), now).ToJson() };
+            yield return new JsonObject { ["metaData"] = TableMetadata.Ours(schema, table.PartitionedBy, now).ToJson() };
         else if (columns.Count > DeltaSchema.Read(snapshot.Metadata.SchemaString).Count)
-            yield return new JsonObject { ["metaData"] = (snapshot.Metadata with { SchemaString = schema }).ToJson() };
+            yield return new JsonObject { ["metaData"] = snapshot.Metadata.With(schema).ToJson() };
         yield return new JsonObject { ["txn"] = new JsonObject { ["appId"] = publication.Application, ["version"] = publication.Run, ["lastUpdated"] = now } };
         foreach (var old in snapshot.Files.Where(f => f.PartitionValues.GetValueOrDefault(PartitionColumn) == asOf && (publication.Within is not { } part || f.PartitionValues.GetValueOrDefault(part.Column) == part.Value)))
             yield return new JsonObject { ["remove"] = new RemoveFile(old.Path, now, old.PartitionValues, old.Size).ToJson(dataChange: true) };
