@@ -11,14 +11,16 @@ internal static class DeltaSchema
     internal static string Write(IEnumerable<Column> columns) => new JsonObject
     {
         ["type"] = "struct",
-        ["fields"] = new JsonArray([.. columns.Select(c => new JsonObject
-        {
-            ["name"] = c.Name,
-            ["type"] = TypeName(c.Type),
-            ["nullable"] = true,
-            ["metadata"] = new JsonObject(),
-        })]),
+        ["fields"] = new JsonArray([.. columns.Select(Field)]),
     }.ToJsonString();
+
+    /// <summary>A schema string with these columns behind its own, which stay as their writer has declared them, be it with comments, narrower types or as not nullable.</summary>
+    internal static string Extend(string schema, IEnumerable<Column> columns)
+    {
+        var extended = JsonNode.Parse(schema)!;
+        foreach (var column in columns) extended["fields"]!.AsArray().Add(Field(column));
+        return extended.ToJsonString();
+    }
 
     /// <summary>The columns of a schema string.</summary>
     /// <exception cref="DeltaFeatureException">A column is of a type that no table of ours has, or carries an invariant.</exception>
@@ -35,16 +37,22 @@ internal static class DeltaSchema
     internal static IReadOnlyList<(string Name, ColumnType? Type)> ReadForeign(string schema) => [.. JsonNode.Parse(schema)!["fields"]!.AsArray()
         .Select(field => (field!["name"]!.GetValue<string>(), field["type"] is JsonValue type ? TypeOf(type.GetValue<string>()) : null))];
 
-    /// <summary>
-    /// The columns of a table after ours are published into it: those that it has, then those that are new in this version of the program.
-    /// </summary>
+    /// <summary>The columns of ours that a table lacks: those that are new in this version of the program.</summary>
     /// <exception cref="EngineFault">A column of the same name has another type.</exception>
-    internal static IReadOnlyList<Column> Merge(IReadOnlyList<Column> existing, Table table, string path)
+    internal static IReadOnlyList<Column> Added(IReadOnlyList<Column> existing, Table table, string path)
     {
         foreach (var column in existing.Where(c => table.Has(c.Name) && table[c.Name].Type != c.Type))
             throw new EngineFault($"{path}: column {column.Name} is {column.Type} there and {table[column.Name].Type} here; the table was made by another version of the program. Publish to another --out.");
-        return [.. existing, .. table.Columns.Where(c => existing.All(e => e.Name != c.Name))];
+        return [.. table.Columns.Where(c => existing.All(e => e.Name != c.Name))];
     }
+
+    private static JsonObject Field(Column column) => new()
+    {
+        ["name"] = column.Name,
+        ["type"] = TypeName(column.Type),
+        ["nullable"] = true,
+        ["metadata"] = new JsonObject(),
+    };
 
     private static string TypeName(ColumnType type) => type.Kind switch
     {

@@ -17,7 +17,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         var snapshot = log.Read(forWriting: true);
         if (snapshot is not null && AlreadySaved(snapshot, publication)) return snapshot.Version;
 
-        var columns = Columns(snapshot, table, publication.Path);
+        var newColumns = NewColumns(snapshot, table, publication.Path);
         var files = new DeltaFiles(runner, dialect, publication.Path);
         snapshot ??= new DeltaSnapshot();
         var committed = false;
@@ -25,7 +25,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         {
             var added = files.Write(table.Name, table.Columns, table.PartitionedBy, dialect.Identifier(table.Name));
             CheckPartitions(table, publication, added);
-            committed = Commit(log, snapshot, table, publication, columns, added);
+            committed = Commit(log, snapshot, table, publication, newColumns, added);
             if (committed) log.WriteCheckpointIfDue(snapshot.Version);
             return snapshot.Version;
         }
@@ -42,7 +42,8 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
             : throw new EngineFault($"{publication.Path}: a run that started later than this one has published {publication.AsOf:yyyy-MM-dd} already. This run leaves its tables alone.");
     }
 
-    private static IReadOnlyList<Column> Columns(DeltaSnapshot? snapshot, Table table, string path)
+    // The columns that the commit has to declare.
+    private static IReadOnlyList<Column> NewColumns(DeltaSnapshot? snapshot, Table table, string path)
     {
         if (snapshot is null) return table.Columns;
         if (!snapshot.Metadata!.PartitionColumns.SequenceEqual(table.PartitionedBy))
@@ -51,7 +52,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
             throw new EngineFault($"{path} is append-only (delta.appendOnly), so a day's rows cannot be replaced. Unset that property, or publish to another --out.");
         try
         {
-            return DeltaSchema.Merge(DeltaSchema.Read(snapshot.Metadata.SchemaString), table, path);
+            return DeltaSchema.Added(DeltaSchema.Read(snapshot.Metadata.SchemaString), table, path);
         }
         catch (DeltaFeatureException unknown)
         {
@@ -70,11 +71,11 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
     }
 
     /// <returns>False if another process has published this very run meanwhile. <paramref name="snapshot"/> is at the version that holds the rows.</returns>
-    private static bool Commit(DeltaLog log, DeltaSnapshot snapshot, Table table, Publication publication, IReadOnlyList<Column> columns, List<AddFile> files)
+    private static bool Commit(DeltaLog log, DeltaSnapshot snapshot, Table table, Publication publication, IReadOnlyList<Column> newColumns, List<AddFile> files)
     {
         while (true)
         {
-            if (log.TryCommit(snapshot.Version + 1, Actions(snapshot, table, publication, columns, files)))
+            if (log.TryCommit(snapshot.Version + 1, Actions(snapshot, table, publication, newColumns, files)))
             {
                 snapshot.Version++;
                 return true;
@@ -89,21 +90,20 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
             if (AlreadySaved(snapshot, publication)) return false;
             if (before is not null && snapshot.Metadata!.SchemaString != before)
                 throw new EngineFault($"{publication.Path}: another writer changed the table's columns while this run was publishing. Nothing was published here; run again.");
-            columns = Columns(snapshot, table, publication.Path);
+            newColumns = NewColumns(snapshot, table, publication.Path);
         }
     }
 
-    private static IEnumerable<JsonObject> Actions(DeltaSnapshot snapshot, Table table, Publication publication, IReadOnlyList<Column> columns, List<AddFile> files)
+    private static IEnumerable<JsonObject> Actions(DeltaSnapshot snapshot, Table table, Publication publication, IReadOnlyList<Column> newColumns, List<AddFile> files)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var asOf = publication.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         yield return new JsonObject { ["commitInfo"] = CommitInfo(table, publication, now, asOf) };
         if (snapshot.Version < 0) yield return new JsonObject { ["protocol"] = TableProtocol.Ours.ToJson() };
-        var schema = DeltaSchema.Write(columns);
         if (snapshot.Metadata is null)
-            yield return new JsonObject { ["metaData"] = TableMetadata.Ours(schema, table.PartitionedBy, now).ToJson() };
-        else if (columns.Count > DeltaSchema.Read(snapshot.Metadata.SchemaString).Count)
-            yield return new JsonObject { ["metaData"] = snapshot.Metadata.With(schema).ToJson() };
+            yield return new JsonObject { ["metaData"] = TableMetadata.Ours(DeltaSchema.Write(newColumns), table.PartitionedBy, now).ToJson() };
+        else if (newColumns.Count > 0)
+            yield return new JsonObject { ["metaData"] = snapshot.Metadata.With(DeltaSchema.Extend(snapshot.Metadata.SchemaString, newColumns)).ToJson() };
         yield return new JsonObject { ["txn"] = new JsonObject { ["appId"] = publication.Application, ["version"] = publication.Run, ["lastUpdated"] = now } };
         foreach (var old in snapshot.Files.Where(f => f.PartitionValues.GetValueOrDefault(PartitionColumn) == asOf && (publication.Within is not { } part || f.PartitionValues.GetValueOrDefault(part.Column) == part.Value)))
             yield return new JsonObject { ["remove"] = new RemoveFile(old.Path, now, old.PartitionValues, old.Size).ToJson(dataChange: true) };

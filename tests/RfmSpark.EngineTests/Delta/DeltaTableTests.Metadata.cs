@@ -35,6 +35,22 @@ public sealed partial class DeltaTableTests
         }
     }
 
+    [Fact]
+    public void A_new_column_leaves_the_others_as_another_writer_has_declared_them()
+    {
+        var foreign = Begin([]);
+        for (var day = 1; day <= 10; day++) SaveWith($"2026-01-{day:00}", day, "extra");
+        var first = MetadataOf(1);
+        for (var version = 0; version < 10; version++) File.Delete(Commit(version));
+        SaveWith("2026-02-01", 11, "extra", "more");
+
+        Assert.Equal([.. Fields(foreign), """{"name":"extra","type":"integer","nullable":true,"metadata":{}}"""], Fields(first));
+        Assert.Equal([.. Fields(first), """{"name":"more","type":"integer","nullable":true,"metadata":{}}"""], Fields(MetadataOf(11)));
+        Assert.Equal(11, Rows().Count);
+
+        static IEnumerable<string> Fields(JsonObject metadata) => JsonNode.Parse(metadata["schemaString"]!.GetValue<string>())!["fields"]!.AsArray().Select(f => f!.ToJsonString());
+    }
+
     // The log of a table that another writer has begun. Returns its metadata.
     private JsonObject Begin(JsonObject configuration, params IEnumerable<JsonObject> actions)
     {
