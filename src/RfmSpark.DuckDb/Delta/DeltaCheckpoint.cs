@@ -12,9 +12,6 @@ internal sealed partial class DeltaCheckpoint(QueryRunner runner, Dialect dialec
     /// <summary>A checkpoint is written at every version that this divides, as Delta Lake does by default.</summary>
     internal const int Interval = 10;
 
-    /// <summary>How long a removed file is remembered: Delta Lake's default <c>delta.deletedFileRetentionDuration</c>.</summary>
-    private static readonly TimeSpan TombstoneLife = TimeSpan.FromDays(7);
-
     private const string Shape = """
         {"txn":{"appId":"VARCHAR","version":"BIGINT","lastUpdated":"BIGINT"},
          "add":{"path":"VARCHAR","partitionValues":"MAP(VARCHAR,VARCHAR)","size":"BIGINT","modificationTime":"BIGINT","dataChange":"BOOLEAN","stats":"VARCHAR"},
@@ -45,14 +42,14 @@ internal sealed partial class DeltaCheckpoint(QueryRunner runner, Dialect dialec
     /// <summary>Writes the checkpoint of a snapshot, and the hint that points at it. A checkpoint is a help, never needed: the caller may pass over a failure.</summary>
     internal void Write(string folder, DeltaSnapshot snapshot, DateTimeOffset now)
     {
-        var oldest = (now - TombstoneLife).ToUnixTimeMilliseconds();
+        var since = DeltaRetention.RememberedSince(snapshot.Metadata!, now);
         List<JsonObject> actions =
         [
             new() { ["protocol"] = snapshot.Protocol!.ToJson() },
             new() { ["metaData"] = snapshot.Metadata!.ToJson() },
             .. snapshot.Transactions.Select(t => new JsonObject { ["txn"] = new JsonObject { ["appId"] = t.Key, ["version"] = t.Value } }),
             .. snapshot.Files.Select(f => new JsonObject { ["add"] = f.ToJson(dataChange: false) }),
-            .. snapshot.Tombstones.Where(r => r.DeletionTimestamp >= oldest).Select(r => new JsonObject { ["remove"] = r.ToJson(dataChange: false) }),
+            .. snapshot.Tombstones.Where(r => (r.DeletionTimestamp ?? 0) >= since).Select(r => new JsonObject { ["remove"] = r.ToJson(dataChange: false) }),
         ];
         var name = DeltaLog.NameOf(snapshot.Version) + ".checkpoint.parquet";
         var lines = Path.Combine(folder, $".{Guid.NewGuid():N}.actions");
