@@ -29,21 +29,22 @@ internal sealed record AddFile(string Path, IReadOnlyDictionary<string, string?>
         add["size"]!.GetValue<long>(), add["modificationTime"]!.GetValue<long>(), add["stats"]?.GetValue<string>());
 }
 
-/// <summary>A file that no longer belongs to the table; kept so that VACUUM knows when it may go.</summary>
-internal sealed record RemoveFile(string Path, long? DeletionTimestamp, IReadOnlyDictionary<string, string?> PartitionValues, long? Size)
+/// <summary>A file that no longer belongs to the table; kept so that VACUUM knows when it may go. All but its path may be unknown: other writers need not tell it.</summary>
+internal sealed record RemoveFile(string Path, long? DeletionTimestamp, IReadOnlyDictionary<string, string?>? PartitionValues, long? Size)
 {
     internal JsonObject ToJson(bool dataChange) => new()
     {
         ["path"] = Path,
         ["deletionTimestamp"] = DeletionTimestamp,
         ["dataChange"] = dataChange,
-        ["extendedFileMetadata"] = true,
-        ["partitionValues"] = DeltaJson.Map(PartitionValues),
+        // A promise to readers that the two that follow are there.
+        ["extendedFileMetadata"] = PartitionValues is not null && Size is not null,
+        ["partitionValues"] = PartitionValues is null ? null : DeltaJson.Map(PartitionValues),
         ["size"] = Size,
     };
 
     internal static RemoveFile FromJson(JsonNode remove) => new(remove["path"]!.GetValue<string>(), remove["deletionTimestamp"]?.GetValue<long>(),
-        DeltaJson.Map(remove["partitionValues"]), remove["size"]?.GetValue<long>());
+        remove["partitionValues"] is { } values ? DeltaJson.Map(values) : null, remove["size"]?.GetValue<long>());
 }
 
 /// <summary>The table's schema and settings. Other writers say more of a table than is used here, such as its name, so the action is kept as the log has it.</summary>

@@ -24,6 +24,21 @@ public sealed partial class DeltaTableTests
         Assert.Equal(days, string.Join(", ", Tombstones(0, "split_part(r.path, '-', 2)").OrderBy(int.Parse)));
     }
 
+    [Fact]
+    public void A_checkpoint_tells_of_removed_files_only_what_is_known()
+    {
+        var whole = Removed("whole", 1);
+        whole["remove"]!["partitionValues"] = new JsonObject { ["as_of"] = "2026-01-01", ["name"] = "a" };
+        whole["remove"]!["size"] = 7;
+        var sized = Removed("sized", 1);
+        sized["remove"]!["size"] = 8;
+        Begin([], Removed("bare", 1), sized, whole);
+
+        _engine.Vacuum(Path);
+
+        Assert.Equal(["bare|false|-|-", "sized|false|-|8", "whole|true|a|7"], Tombstones(0, "concat_ws('|', r.path, r.extendedFileMetadata, CASE WHEN r.partitionValues IS NULL THEN '-' ELSE r.partitionValues['name'] END, COALESCE(CAST(r.size AS VARCHAR), '-'))"));
+    }
+
     private static JsonObject Removed(string path, int daysAgo) => new()
     {
         ["remove"] = new JsonObject { ["path"] = path, ["deletionTimestamp"] = DateTimeOffset.UtcNow.AddDays(-daysAgo).ToUnixTimeMilliseconds(), ["dataChange"] = true },
