@@ -20,15 +20,15 @@ internal sealed partial class DeltaCheckpoint(QueryRunner runner, Dialect dialec
          "protocol":{"minReaderVersion":"INTEGER","minWriterVersion":"INTEGER"}}
         """;
 
-    /// <summary>The newest complete checkpoint in a log's folder, up to <paramref name="version"/>: one file, or all parts of one in parts.</summary>
-    internal static (long Version, IReadOnlyList<string> Files)? Newest(string folder, long? version = null)
+    /// <summary>The complete checkpoints in a log's folder, up to <paramref name="version"/>, the newest first: each one file, or all parts of one in parts.</summary>
+    internal static IReadOnlyList<(long Version, IReadOnlyList<string> Files)> Complete(string folder, long? version = null)
     {
         var complete = Directory.EnumerateFiles(folder, "*.checkpoint*.parquet")
             .Select(file => (File: file, Name: CheckpointName().Match(Path.GetFileName(file)))).Where(c => c.Name.Success)
             .GroupBy(c => (Version: c.Name.Groups["version"].Value, Parts: c.Name.Groups["parts"].Value))
             .Where(parts => parts.Key.Parts.Length == 0 || parts.Count() == int.Parse(parts.Key.Parts, CultureInfo.InvariantCulture));
-        return complete.OrderByDescending(parts => parts.Key.Version, StringComparer.Ordinal)
-            .Select(parts => ((long, IReadOnlyList<string>)?)(long.Parse(parts.Key.Version, CultureInfo.InvariantCulture), [.. parts.Select(p => p.File)])).FirstOrDefault(c => version is null || c!.Value.Item1 <= version);
+        return [.. complete.Select(parts => (Version: long.Parse(parts.Key.Version, CultureInfo.InvariantCulture), (IReadOnlyList<string>)[.. parts.Select(p => p.File)]))
+            .Where(c => version is null || c.Version <= version).OrderByDescending(c => c.Version)];
     }
 
     /// <summary>The actions of a checkpoint.</summary>

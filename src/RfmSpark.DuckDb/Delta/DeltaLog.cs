@@ -20,9 +20,9 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
     {
         if (!Directory.Exists(Folder)) return null;
         var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Where(v => v <= (version ?? long.MaxValue)).ToHashSet();
-        var snapshot = FromCheckpoint(version, commits.Contains(0)) ?? new DeltaSnapshot();
+        var snapshot = FromCheckpoint(version, v => commits.Contains(v) || File.Exists(CommitFile(v)));
         if (commits.Count == 0 && snapshot.Version < 0)
-            return version is { } older && DeltaCheckpoint.Newest(Folder) is { } oldest ? throw new EngineFault($"{table} has no version {older} any more; its history begins at {oldest.Version}. Read that one.") : null;
+            return version is { } older && DeltaCheckpoint.Complete(Folder) is [.., var oldest] ? throw new EngineFault($"{table} has no version {older} any more; its history begins at {oldest.Version}. Read that one.") : null;
 
         // A folder is not listed in one moment: what is missing from the list may be there.
         while (snapshot.Version < (version ?? long.MaxValue) && (commits.Contains(snapshot.Version + 1) || File.Exists(CommitFile(snapshot.Version + 1)))) ApplyCommit(snapshot, snapshot.Version + 1);
@@ -128,24 +128,45 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
         snapshot.Version = version;
     }
 
-    // A damaged checkpoint is passed over if the log reaches back to its beginning.
-    private DeltaSnapshot? FromCheckpoint(long? version, bool wholeLog)
+    // The state to begin from: the newest checkpoint that can be read, or none. A damaged one is passed over while every commit up to it, from an older one or from
+    // the first, is there; with one missing, what can be read would pass for the newest version.
+    private DeltaSnapshot FromCheckpoint(long? version, Func<long, bool> isThere)
     {
-        if (DeltaCheckpoint.Newest(Folder, version) is not { } found) return null;
-        try
+        var (newest, damage) = (-1L, (EngineFault?)null);
+        foreach (var (at, files) in DeltaCheckpoint.Complete(Folder, version))
         {
-            var snapshot = new DeltaSnapshot { Version = found.Version };
-            foreach (var action in checkpoints.Read(found.Files)) snapshot.Apply(action);
-            return snapshot;
+            if (!Lead(at)) break;
+            try
+            {
+                return ReadCheckpoint(at, files);
+            }
+            catch (DeltaFeatureException unknown)
+            {
+                throw Unsupported(unknown.Message);
+            }
+            catch (Exception broken) when (broken is EngineFault or JsonException or InvalidOperationException or NullReferenceException or FormatException)
+            {
+                newest = Math.Max(newest, at);
+                damage ??= new EngineFault($"{files[0]} cannot be read as a Delta checkpoint, and the commits that would do instead are not all there: {broken.Message} Restore that checkpoint, or publish to another --out.", broken);
+            }
         }
-        catch (DeltaFeatureException unknown)
+        return damage is null || Lead(-1) ? new DeltaSnapshot() : throw damage;
+
+        bool Lead(long from)
         {
-            throw Unsupported(unknown.Message);
+            for (var next = from + 1; next <= newest; next++)
+            {
+                if (!isThere(next)) return false;
+            }
+            return true;
         }
-        catch (Exception broken) when (wholeLog && broken is EngineFault or JsonException or InvalidOperationException or NullReferenceException)
-        {
-            return null;
-        }
+    }
+
+    private DeltaSnapshot ReadCheckpoint(long version, IReadOnlyList<string> files)
+    {
+        var snapshot = new DeltaSnapshot { Version = version };
+        foreach (var action in checkpoints.Read(files)) snapshot.Apply(action);
+        return snapshot.Protocol is null || snapshot.Metadata is null ? throw new FormatException("It has no protocol or no schema.") : snapshot;
     }
 
     private void CheckProtocol(DeltaSnapshot snapshot, bool forWriting)
