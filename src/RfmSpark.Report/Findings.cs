@@ -1,4 +1,6 @@
+using RfmSpark.Campaigns;
 using RfmSpark.Report.Data;
+using RfmSpark.Report.Sections;
 
 namespace RfmSpark.Report;
 
@@ -16,20 +18,19 @@ internal static class Findings
     {
         var segment = tables.Of("rfm").MaxBy(s => s.Revenue)!;
         if (segment.RevenueShare is not > 0) return null;
-        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.", $"Protect them{ActionOf(tables, segment.Segment)}.", "segments");
+        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.", Advice(tables, segment.Segment), "segments");
     }
 
     private static Finding? Largest(RunTables tables)
     {
         var segment = tables.Of("rfm")[0];
         if (tables.Of("rfm").MaxBy(s => s.Revenue) == segment) return null;
-        return new Finding($"{segment.Segment} is the largest segment, with {Numbers.Count(segment.Customers)} customers ({Numbers.Percent(segment.Share)}) and {Numbers.Percent(segment.RevenueShare)} of the revenue.",
-            $"Re-engage them{ActionOf(tables, segment.Segment)}.", "segments");
+        return new Finding($"{segment.Segment} are the largest segment, with {Words.Of(segment.Customers, "customer")} ({Numbers.Percent(segment.Share)}) and {Numbers.Percent(segment.RevenueShare)} of the revenue.", Advice(tables, segment.Segment), "segments");
     }
 
     private static Finding? Leaving(RunTables tables) => tables.Warnings is not { Customers: > 0 } warnings ? null
-        : new Finding($"{Numbers.Count(warnings.Customers)} good customers have begun to stay away since {Numbers.Day(warnings.Since)}{(warnings.Clv12 is null ? "" : $"; they are still expected to bring {tables.Numbers.RoundMoney(warnings.Clv12)} in 12 months")}.",
-            "Write to them first, the most valuable before the others (segment_changes, is_warning).", "migration");
+        : new Finding($"{Words.Of(warnings.Customers, "good customer")} began to stay away since {Numbers.Day(warnings.Since)}{(warnings.Clv12 is null || tables.ForecastDoubt is not null ? "" : $"; still expected of them are {tables.Numbers.RoundMoney(warnings.Clv12)} of {tables.ClvIs} in 12 months")}.",
+            "Write to them before the others, the most valuable first (segment_changes, is_warning).", "migration");
 
     private static Finding? AtRisk(RunTables tables)
     {
@@ -37,15 +38,15 @@ internal static class Findings
         if (segments.Count == 0) return null;
         var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
         return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; {Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
-            $"Win {most.Segment} back{ActionOf(tables, most.Segment)}.", "clv");
+            Advice(tables, most.Segment), "clv");
     }
 
     private static Finding? Expected(RunTables tables)
     {
-        if (tables.Lorenz is not { } lorenz) return null;
+        if (tables.Lorenz is not { } lorenz || tables.ForecastDoubt is not null) return null;
         var total = tables.Of("rfm").Sum(s => s.Clv12);
         var best = tables.Of("clv_tier").Where(t => t.Segment is "Top" or "Big").ToList();
-        return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of the {tables.Numbers.RoundMoney(total)} expected in the next 12 months.",
+        return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months.",
             best.Count == 0 ? "Give these a service of their own." : $"Give the best {Numbers.Count(best.Sum(t => t.Customers))} a service of their own (clv_tier Top and Big in customer_segments).", "clv");
     }
 
@@ -57,8 +58,8 @@ internal static class Findings
             return new Finding($"No campaign is expected to return the {least} on its cost that is asked for, at the cost and the response of the campaigns file.", "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
         if (tables.Campaigns.Where(c => c.IsSent && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
         var suppressed = tables.Campaigns.Where(c => !c.IsSent).Sum(c => c.Contacts);
-        return new Finding($"A campaign to {best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost, the most of those to be sent.",
-            suppressed == 0 ? "Send it." : $"Send it, and spare {Numbers.Count(suppressed)} contacts expected to return less than the {least} that is asked for.", "campaigns");
+        return new Finding($"A campaign to {(tables.IsByPersona ? "the persona " : "")}{best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost, the most of those to be sent.",
+            suppressed == 0 ? "Send it." : $"Send it, and spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.", "campaigns");
     }
 
     private static Finding? Budget(RunTables tables)
@@ -70,20 +71,23 @@ internal static class Findings
             $"Move {tables.Numbers.Money(-gives.By)} a month from {gives.Channel}, and give {takes.Channel} {tables.Numbers.Money(takes.By)} more.", "channels");
     }
 
-    private static Finding? Returning(RunTables tables)
-    {
-        var first = tables.Cohorts.Where(c => c.Period == 1).ToList();
-        if (first.Count == 0) return null;
-        return new Finding($"Of those who began, {Numbers.Percent(first.Sum(c => c.Active) / (double)first.Sum(c => c.Customers))} bought again in the {tables.PeriodOfCohorts} after.", "Welcome new customers with a reason for a second order.", "cohorts");
-    }
+    private static Finding? Returning(RunTables tables) => CohortMap.Returning(tables) is not { } returning ? null
+        : new Finding(returning, "Welcome new customers with a reason for a second order.", "cohorts");
 
     private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null
-        : new Finding($"{Numbers.Count(tables.RejectedAsWrong)} of {Numbers.Count(tables.Run.RowsIn)} records were left out as no order lines.", "Look at their reasons (orders_rejected) and mend the source.", "data");
+        : new Finding($"{Words.Of(tables.RejectedAsWrong, "record")} of {Numbers.Count(tables.Run.RowsIn)} {(tables.RejectedAsWrong == 1 ? "was" : "were")} left out: {DataQuality.Reasons(tables)}.", "Look at samples of them (orders_rejected), and mend the source if they matter.", "data");
 
-    private static string ActionOf(RunTables tables, string segment)
+    // Good customers are kept and those at risk won back, as the legend's moves have it; with what the campaigns do, of those that are worth their cost.
+    private static string Advice(RunTables tables, string segment)
     {
-        var actions = tables.Groups.Where(g => g.Segment == segment).GroupBy(g => g.Action).Select(g => (Action: g.Key, Customers: g.Sum(c => c.Customers))).OrderByDescending(a => a.Customers).ThenBy(a => a.Action, StringComparer.Ordinal).ToList();
-        var all = (double)actions.Sum(a => a.Customers);
-        return actions.Count == 0 ? "" : ": " + string.Join(", ", actions.Take(2).Select(a => $"{a.Action} for {Numbers.Percent(a.Customers / all, 0)}"));
+        bool Has(string metric) => tables.Metrics.Any(m => m.Segment == segment && m.Metric == metric);
+        var advice = Has("churn") ? "Keep them close" : Has("reactivation_rate") ? "Win them back" : "Give them a reason for the next order";
+        var groups = tables.Groups.Where(g => g.Segment == segment).ToList();
+        var sent = tables.Campaigns.Where(c => c.IsSent).Select(c => c.Segment).ToHashSet(StringComparer.Ordinal);
+        var reached = groups.Where(g => g.Action != CampaignMatrix.Suppress && sent.Contains(tables.IsByPersona ? g.Persona : g.Segment)).ToList();
+        if (reached.Count == 0) return $"{advice}, without a campaign: none to them is worth its cost (campaign_plan).";
+        var all = (double)groups.Sum(g => g.Customers);
+        var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Customers: g.Sum(c => c.Customers))).OrderByDescending(a => a.Customers).ThenBy(a => a.Action, StringComparer.Ordinal);
+        return $"{advice}: {string.Join(", ", actions.Take(2).Select(a => $"{a.Action} for {Numbers.Percent(a.Customers / all, 0)}"))}.";
     }
 }

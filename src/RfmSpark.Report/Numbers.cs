@@ -37,10 +37,13 @@ internal sealed class Numbers(string? currency)
     }
 
     /// <summary>A change as a share, with its sign.</summary>
-    internal static string Change(double? share) => share is not { } known ? Unknown : (known >= 0 ? "+" : "−") + Percent(Math.Abs(known));
+    internal static string Change(double? share) => share is not { } known ? Unknown : SignOf(known * 100) + Percent(Math.Abs(known));
 
     /// <summary>A change of a share, in percentage points.</summary>
-    internal static string Points(double? difference) => difference is not { } known ? Unknown : (known >= 0 ? "+" : "−") + Text(Math.Abs(known) * 100, "0.0") + " points";
+    internal static string Points(double? difference) => difference is not { } known ? Unknown : SignOf(known * 100) + Text(Math.Abs(known) * 100, "0.0") + " points";
+
+    // Of what is written with one digit after the point.
+    private static string SignOf(double tenths) => Math.Abs(tenths) < 0.05 ? "±" : tenths > 0 ? "+" : "−";
 
     private string Signed(bool isNegative, string size) => (isNegative ? "−" : "") + Sign + size;
 

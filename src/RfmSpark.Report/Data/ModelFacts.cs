@@ -12,7 +12,7 @@ internal sealed record ModelFacts(string Model, long Customers, double LogLikeli
         """), row => new ModelFacts(row.Text(0)!, row.Long(1), row.Double(2), row.Double(3), row.DoubleOrNull(4), row.Long(5) == 1, row.Text(6)));
 }
 
-/// <summary>What a model foretold of the weeks held out, and what came: a row of <c>clv_validation</c>.</summary>
+/// <summary>What a model predicted of the weeks held out, and what came: a row of <c>clv_validation</c>.</summary>
 internal sealed record HeldOut(DateOnly FittedUntil, int Weeks, string Model, string View, int? Bin, double Customers, double Predicted, double Actual)
 {
     internal static IReadOnlyList<HeldOut> Read(IEngine engine) => engine.Read(Sql.Inline("""

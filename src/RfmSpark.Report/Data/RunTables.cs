@@ -12,6 +12,12 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
 {
     private const string AllSummaries = "segment_summary_of_all_runs", AllMetrics = "segment_metrics_of_all_runs";
 
+    /// <summary>Cohorts on the page at most.</summary>
+    internal const int MostCohorts = 24;
+
+    /// <summary>The reason of records that are good ones for a later day.</summary>
+    internal const string AfterTheDay = "after_as_of";
+
     /// <summary>The tiers of CLV.</summary>
     internal static readonly List<string> TiersFromTop = ["Top", "Big", "Medium", "Small"];
 
@@ -28,7 +34,16 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     internal RunFacts? Before => Runs.Count > 1 ? Runs[^2] : null;
 
     /// <summary>Records that are no order lines; those dated after the day are good ones, for a later day.</summary>
-    internal long RejectedAsWrong => Rejected.Where(r => r.Reason != "after_as_of").Sum(r => r.Lines);
+    internal long RejectedAsWrong => Rejected.Where(r => r.Reason != AfterTheDay).Sum(r => r.Lines);
+
+    /// <summary>Why values rest on too little to be acted upon; null if they do not.</summary>
+    internal string? ForecastDoubt => Models.Where(m => m.IsChosen).SelectMany(m => m.Note?.Split("; ") ?? []).FirstOrDefault(note => note.Contains(RfmSpark.Clv.LifetimeValue.Unreliable, StringComparison.Ordinal));
+
+    /// <summary>What CLV counts, as a word.</summary>
+    internal string ClvIs => Run.Number("clv.margin") == 1 && Run.Setting("clv.marginBy") is null or "none" ? "revenue" : "margin";
+
+    /// <summary>The cohorts that a page is wide enough for.</summary>
+    internal IReadOnlyList<CohortPeriod> RecentCohorts => [.. Cohorts.GroupBy(c => c.Cohort).OrderBy(cohort => cohort.Key).TakeLast(MostCohorts).SelectMany(cohort => cohort)];
 
     /// <summary>How the page writes money.</summary>
     internal Numbers Numbers => new(Asked?.Currency ?? Run.Setting("report.currency"));

@@ -24,7 +24,7 @@ internal static class ChoiceOfClusters
             new Panel("Gap", NumberFormat.Ratio, [.. choices.Select(c => c.Gap)]),
             new Panel("Stability", NumberFormat.Ratio, [.. choices.Select(c => c.Stability)], StabilityBounds),
         ], choices.Index().First(c => c.Item.IsChosen).Index);
-        var table = new HtmlTable("Numbers of personas that were tried", ["Personas", "Scatter within (WCSS)", "Silhouette", "Gap", "Stability", "~Chosen by"],
+        var table = new HtmlTable("Numbers of personas that were tried", ["Personas", "Scatter within (WCSS)", "Silhouette", "Gap", "Stability", HtmlColumn.Words("Chosen by")],
             [.. choices.Select(c => (IReadOnlyList<string>)[c.K.ToString(CultureInfo.InvariantCulture), Numbers.Count(c.Wcss), Numbers.Decimals(c.Silhouette, 2), Numbers.Decimals(c.Gap, 2), Numbers.Decimals(c.Stability, 2), c.IsChosen ? $"{c.Rules} (taken)" : c.Rules])]);
         return new Section("choice-of-k", "How many personas",
             $"{chosen.K} were taken ({(chosen.Rules.Length == 0 ? "by the setting" : "by " + chosen.Rules)}){string.Concat(others.Select(o => ", " + o))}. Good are little scatter within, and a high silhouette, gap and stability.{(chosen.Note is null ? "" : $" {chosen.Note}.")}",

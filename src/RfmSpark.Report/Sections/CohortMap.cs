@@ -9,22 +9,23 @@ namespace RfmSpark.Report.Sections;
 internal static class CohortMap
 {
     // What a page is wide enough for.
-    private const int MostCohorts = 24, MostPeriods = 24;
+    private const int MostPeriods = 24;
     private static readonly int[] InTheTable = [1, 2, 3, 6, 12];
 
     internal static Section Of(RunTables tables)
     {
         var numbers = tables.Numbers;
         var period = tables.PeriodOfCohorts;
-        var cohorts = tables.Cohorts.Select(c => c.Cohort).Distinct().Order().TakeLast(MostCohorts).ToList();
-        var cells = tables.Cohorts.Where(c => cohorts.Contains(c.Cohort) && c.Period < MostPeriods).ToList();
+        var recent = tables.RecentCohorts;
+        var cohorts = recent.Select(c => c.Cohort).Distinct().ToList();
+        var cells = recent.Where(c => c.Period < MostPeriods).ToList();
         if (cells.Count == 0) return Section.Without("cohorts", "Cohorts", $"No {period} of these orders is over yet. The first whole {period} after the first order fills this.");
-        var later = tables.Cohorts.Where(c => c.Period == 1).ToList();
+        var left = tables.Cohorts.Select(c => c.Cohort).Distinct().Count() - cohorts.Count;
         // The oldest cohort at the top.
         string[] rows = [.. Enumerable.Reverse(cohorts).Select(c => Name(period, c))];
         string[] periods = [.. Enumerable.Range(0, cells.Max(c => c.Period) + 1).Select(p => p.ToString(CultureInfo.InvariantCulture))];
         double Row(DateOnly cohort) => cohorts.Count - 1 - cohorts.IndexOf(cohort);
-        var chart = new HeatMap($"{char.ToUpperInvariant(period[0])}{period[1..]}s since the first order", $"First order in the {period} of", periods, rows,
+        var chart = new HeatMap($"{Words.Capitalised(period)}s since the first order", $"First order in the {period} of", periods, rows,
         [
             // All buy in the period of their first purchase: its cells would only pale the others.
             new HeatView("Retention", NumberFormat.Percent, [.. cells.Select(c => new[] { c.Period, Row(c.Cohort), c.Retention })], cells.Where(c => c.Period > 0 && c.Retention > 0).Select(c => (double?)c.Retention).Max()),
@@ -33,10 +34,17 @@ internal static class CohortMap
         var table = new HtmlTable($"Cohorts by {period}", ["Cohort", "Customers", $"Active in {period} 1", "In 2", "In 3", "In 6", "In 12", "Revenue per customer so far"],
             [.. cohorts.Select(c => (IReadOnlyList<string>)[Name(period, c), Numbers.Count(cells.Find(x => x.Cohort == c)?.Customers), .. InTheTable.Select(p => Numbers.Percent(cells.Find(x => x.Cohort == c && x.Period == p)?.Retention)),
                 numbers.Money(tables.Cohorts.Where(x => x.Cohort == c).MaxBy(x => x.Period)?.RevenuePerCustomer)])]);
-        var retained = later.Count == 0 ? (double?)null : later.Sum(c => c.Active) / (double)later.Sum(c => c.Customers);
         return new Section("cohorts", "Cohorts",
-            (retained is null ? "" : $"Of those who began, {Numbers.Percent(retained)} bought again in the {period} after. ") + $"A row is the customers of one {period}, a column the {period}s since; one that is not over yet is left open.",
+            (Returning(tables) is { } returning ? $"{returning} " : "") + $"A row is the customers of one {period}, a column the {period}s since; one that is not over yet is left open.{(left > 0 ? $" {Numbers.Count(left)} earlier cohorts are in cohort_retention." : "")}",
             new Figure("cohorts-map", chart, $"Heat map of {cohorts.Count} cohorts by {period}s since the first order.", table));
+    }
+
+    /// <summary>How many of the cohorts that are shown came back, in a sentence; null if none had the time to.</summary>
+    internal static string? Returning(RunTables tables)
+    {
+        var next = tables.RecentCohorts.Where(c => c.Period == 1).ToList();
+        var (period, returned) = (tables.PeriodOfCohorts, next.Sum(c => c.Active) / Math.Max(1.0, next.Sum(c => c.Customers)));
+        return next.Count == 0 ? null : $"Of those who began {(next.Count == 1 ? $"in the {period} of {Name(period, next[0].Cohort)}" : $"from {Name(period, next.Min(c => c.Cohort))} to {Name(period, next.Max(c => c.Cohort))}")}, {Numbers.Percent(returned)} bought again in the {period} after.";
     }
 
     private static string Name(string period, DateOnly start) => period switch

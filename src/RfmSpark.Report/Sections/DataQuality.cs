@@ -6,10 +6,11 @@ namespace RfmSpark.Report.Sections;
 /// <summary>What was read, what was left out, and how the run was made.</summary>
 internal static class DataQuality
 {
+    private const int Most = 3;
+
     internal static Section Of(RunTables tables)
     {
         var run = tables.Run;
-        var rejected = run.RowsIn == 0 ? 0 : tables.RejectedAsWrong / (double)run.RowsIn;
         var read = new HtmlTable("Records", ["Records", "Number"],
         [
             ["In the files", Numbers.Count(run.RowsIn)],
@@ -20,7 +21,7 @@ internal static class DataQuality
             ["Customers with a purchase", Numbers.Count(run.Customers)],
             ["Customers without one, such as returns alone", Numbers.Count(run.CustomersWithoutPurchase)],
         ]);
-        var made = new HtmlTable("The run", ["What", "~How"],
+        var made = new HtmlTable("The run", ["What", HtmlColumn.Words("How")],
         [
             ["As of", Numbers.Day(run.Day)],
             ["Orders", string.Join(", ", run.Orders)],
@@ -29,7 +30,24 @@ internal static class DataQuality
             .. run.Seconds.Select(s => (IReadOnlyList<string>)[$"Seconds for {s.Key}", Numbers.Decimals(s.Value, 1)]),
         ]);
         return new Section("data", "Data and how this was made",
-            $"{Numbers.Count(run.RowsKept)} of {Numbers.Count(run.RowsIn)} records were kept; {Numbers.Percent(rejected, 2)} were left out as no order lines{(tables.RejectedAsWrong < run.RowsRejected ? $", and {Numbers.Count(run.RowsRejected - tables.RejectedAsWrong)} as dated after {Numbers.Day(run.Day)}" : "")}. Reasons and samples are in the table orders_rejected.",
+            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} were kept{(tables.RejectedAsWrong == 0 ? "" : $"; left out were {Reasons(tables)}")}{(tables.RejectedAsWrong < run.RowsRejected ? $"; {Numbers.Count(run.RowsRejected - tables.RejectedAsWrong)} are dated after {Numbers.Day(run.Day)}" : "")}. Reasons and samples are in the table orders_rejected.",
             read, made.Folded("How the run was made"));
     }
+
+    /// <summary>Why records were left out, the most common reasons first.</summary>
+    internal static string Reasons(RunTables tables)
+    {
+        var reasons = tables.Rejected.Where(r => r.Reason != RunTables.AfterTheDay).OrderByDescending(r => r.Lines).ThenBy(r => r.Reason, StringComparer.Ordinal).Select(r => $"{Numbers.Count(r.Lines)} {InWords(r.Reason)}").ToList();
+        return reasons.Count <= Most ? string.Join(", ", reasons) : $"{string.Join(", ", reasons.Take(Most))} and others";
+    }
+
+    private static string InWords(string reason) => reason switch
+    {
+        "missing_customer" => "without a customer",
+        "unreadable_date" => "without a date that can be read",
+        "absent_amount" => "without an amount",
+        "unreadable_amount" => "with an amount that cannot be read",
+        "exact_duplicate" => "equal to another in every column",
+        _ => $"as {reason.Replace('_', ' ')}",
+    };
 }

@@ -21,7 +21,7 @@ internal static class History
     {
         var numbers = tables.Numbers;
         var now = tables.Metrics.Where(m => m.Day == tables.Run.Day && m.Value is not null).ToList();
-        var table = new HtmlTable("Metrics by segment, of this run", ["Segment", "~Metric", "Value", "Customers"],
+        var table = new HtmlTable("Metrics by segment, of this run", ["Segment", HtmlColumn.Words("Metric"), "Value", "Customers"],
             [.. now.OrderBy(m => m.Segment is not null).ThenBy(m => m.Segment, StringComparer.Ordinal).ThenBy(m => m.Metric, StringComparer.Ordinal)
                 .Select(m => (IReadOnlyList<string>)[m.Segment ?? "All customers", m.Metric.Replace('_', ' '), Value(m, numbers), Numbers.Count(m.Customers)])]);
         var runs = tables.Runs.TakeLast(MostRuns).ToList();

@@ -19,12 +19,15 @@ internal static class KeyFigures
             ("Average order", numbers.Money(now.AverageOrderValue), Relative((double?)now.AverageOrderValue, (double?)then?.AverageOrderValue)),
             ("Bought more than once", Numbers.Percent(now.RepeatRate), then is null ? null : Numbers.Points(now.RepeatRate - then.RepeatRate)),
             ("Expected to be active still", Numbers.Percent(now.Alive), then is null || now.Alive is null || then.Alive is null ? null : Numbers.Points(now.Alive - then.Alive)),
-            ("Expected in 12 months (CLV)", numbers.RoundMoney(now.Clv12), Relative((double?)now.Clv12, (double?)then?.Clv12)),
+            ($"{Words.Capitalised(tables.ClvIs)} expected in 12 months (CLV)", numbers.RoundMoney(now.Clv12), Relative((double?)now.Clv12, (double?)then?.Clv12)),
             ("Revenue at risk", numbers.RoundMoney(now.RevenueAtRisk), Relative((double?)now.RevenueAtRisk, (double?)then?.RevenueAtRisk)),
         };
         var lead = before is null
             ? $"As of {Numbers.Day(run.Day)}. This is the first run here; from the next one on, changes stand beside the numbers."
             : $"As of {Numbers.Day(run.Day)}, with the change since the run as of {Numbers.Day(before.Day)}.";
+        if (tables.ForecastDoubt is { } doubt) lead += $" {Words.Capitalised(doubt)}.";
+        if (tables.Models.Any(m => m.IsChosen && m.Note?.Contains(ModelChoice.AliveAfterOne, StringComparison.Ordinal) == true))
+            lead += " Customers who bought once all count as active still, however long ago it was: the model (BG/NBD) sees nobody leave before a second purchase.";
         if (now.Alive is null)
             lead += $" {(tables.Models.Any(m => m.Note?.Contains(ModelChoice.NoDropout, StringComparison.Ordinal) == true) ? "These orders hold no sign of customers leaving, so who" : "The model of these orders does not tell whether customers leave, so who")} is active still, and what is at risk, cannot be told.";
         return new Section("key-figures", "Key figures", lead, Markup.Of($"<dl class=\"figures\">{figures.Select(f => Tile(f.Name, f.Value, f.Change))}</dl>\n"));
@@ -42,7 +45,7 @@ internal sealed record Totals(long Customers, decimal Revenue, decimal? AverageO
     {
         var customers = segments.Sum(s => s.Customers);
         double weight = Math.Max(1, customers);
-        var orders = segments.Sum(s => s.AverageOrderValue == 0 ? 0 : s.Revenue / s.AverageOrderValue);
+        var orders = (decimal)Math.Round(segments.Sum(s => s.FrequencyMean * s.Customers));
         return new Totals(customers, segments.Sum(s => s.Revenue), orders == 0 ? null : segments.Sum(s => s.Revenue) / orders, segments.Sum(s => s.RepeatRate * s.Customers) / weight,
             segments.Any(s => s.AliveShare is null) ? null : segments.Sum(s => s.AliveShare * s.Customers) / weight,
             segments.Any(s => s.Clv12 is null) ? null : segments.Sum(s => s.Clv12), segments.Any(s => s.RevenueAtRisk is null) ? null : segments.Sum(s => s.RevenueAtRisk));

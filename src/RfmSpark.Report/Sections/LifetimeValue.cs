@@ -11,12 +11,12 @@ internal static class LifetimeValue
 
     internal static Section Of(RunTables tables)
     {
-        if (tables.Lorenz is not { } lorenz) return Section.Without(Id, Title, $"These orders do not say what customers will bring{Reason(tables)} Orders over a longer time, with customers who come back, fill this.");
+        if (tables.Lorenz is not { } lorenz) return Section.Without(Id, Title, $"These orders do not say what customers will bring{(Reason(tables) is { } reason ? $": {reason}" : "")}. Orders over a longer time, with customers who come back, fill this.");
         var numbers = tables.Numbers;
         var segments = tables.Of("rfm").Where(s => s.Clv12 is not null).OrderByDescending(s => s.Clv12).ToList();
         var total = segments.Sum(s => s.Clv12);
         return new Section(Id, Title,
-            $"In the next 12 months these customers are expected to bring {numbers.RoundMoney(total)}{Margin(tables)}. The most valuable tenth holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of it (Gini coefficient {Numbers.Decimals(lorenz.Gini, 2)}: 0 if all were worth the same, 1 if one held all).",
+            $"{(tables.ForecastDoubt is { } doubt ? $"{Words.Capitalised(doubt)}. By the little there is, in" : "In")} the next 12 months these customers are expected to bring {numbers.RoundMoney(total)} in {tables.ClvIs}. The most valuable tenth holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of it (Gini coefficient {Numbers.Decimals(lorenz.Gini, 2)}: 0 if all were worth the same, 1 if one held all).",
             [.. Pyramid(tables, numbers), Spread(lorenz), BySegment(segments, numbers), Top(tables, numbers)]);
     }
 
@@ -50,11 +50,10 @@ internal static class LifetimeValue
             new HtmlTable("CLV by segment", ["Segment", "Customers", "CLV, 3 months", "CLV, 12 months", "95 % from", "to", "Per customer", "Chance to be active (mean)"],
                 [.. segments.Select(s => (IReadOnlyList<string>)[s.Segment, Numbers.Count(s.Customers), numbers.Money(s.Clv3), numbers.Money(s.Clv12), numbers.Money(s.Clv12Low), numbers.Money(s.Clv12High), numbers.Money(s.Clv12 / s.Customers), Numbers.Percent(s.AliveShare)])]));
 
-    private static SectionPart Top(RunTables tables, Numbers numbers) => new HtmlTable($"The {tables.Top.Count} customers expected to bring most", ["Customer", "~Segment", "~Persona", "Spent so far", "Chance to be active", "CLV, 12 months", "90 % from", "to", "~Action"],
+    private static SectionPart Top(RunTables tables, Numbers numbers) => new HtmlTable($"The {tables.Top.Count} customers expected to bring most", ["Customer", HtmlColumn.Words("Segment"), HtmlColumn.Words("Persona"), "Spent so far", "Chance to be active", "CLV, 12 months", "90 % from", "to", HtmlColumn.Words("Action")],
         [.. tables.Top.Select(t => (IReadOnlyList<string>)[t.Id, t.Segment, t.Persona, numbers.Money(t.Monetary), Numbers.Percent(t.AliveChance), numbers.Money(t.Clv12), numbers.Money(t.Low), numbers.Money(t.High), t.Action])])
         .Folded($"The {tables.Top.Count} customers expected to bring most");
 
-    private static string Margin(RunTables tables) => tables.Run.Number("clv.margin") == 1 && tables.Run.Setting("clv.marginBy") is null or "none" ? " in revenue" : " in margin";
-
-    private static string Reason(RunTables tables) => tables.Models.Select(m => m.Note).FirstOrDefault(n => n is not null) is { } note ? $": {note}." : ".";
+    // The first that is said of the models that are taken, which is what matters most.
+    private static string? Reason(RunTables tables) => tables.Models.Where(m => m.IsChosen && m.Note is not null).Select(m => m.Note!.Split("; ")[0]).FirstOrDefault();
 }

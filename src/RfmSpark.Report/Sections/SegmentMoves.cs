@@ -47,7 +47,7 @@ internal static class SegmentMoves
     private static Markup Warnings(EarlyWarnings warnings, Numbers numbers)
     {
         if (warnings.Customers == 0) return Markup.Of($"<p>No customer of a good segment has come into one at risk since the day compared with.</p>\n");
-        var table = new HtmlTable("Early warnings, the most valuable first", ["Customer", "~From", "~To", "CLV, 12 months", "Revenue at risk"],
+        var table = new HtmlTable("Early warnings, the most valuable first", ["Customer", HtmlColumn.Words("From"), HtmlColumn.Words("To"), "CLV, 12 months", "Revenue at risk"],
             [.. warnings.Most.Select(w => (IReadOnlyList<string>)[w.Id, w.From, w.To, numbers.Money(w.Clv12), numbers.Money(w.RevenueAtRisk)])]);
         return Markup.Of($"""
             <h3>Early warnings</h3>

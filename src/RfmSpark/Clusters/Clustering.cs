@@ -36,7 +36,7 @@ public static class Clustering
 
         var outliers = grid.Cells.Zip(outlying).Where(c => c.Second).Sum(c => c.First.Customers);
         return new ClustersMade(new ClusterRules(space, fit.Centres.Length), [
-            string.Create(CultureInfo.InvariantCulture, $"clusters: k = {choice.Chosen} ({SettingName.Of(config.Choice)}; {choice.OtherRules(config.Choice)}); {facts}; {outliers:N0} outliers"),
+            string.Create(CultureInfo.InvariantCulture, $"clusters: k = {choice.Chosen} ({string.Join("; ", new[] { SettingName.Of(config.Choice), choice.OtherRules(config.Choice) }.Where(rule => rule.Length > 0))}); {facts}; {outliers:N0} outliers"),
             .. space.Scales.Where(s => s.Low == s.High).Select(s => $"clusters: {SettingName.Of(s.Feature)} is the same for all customers, so it tells none apart"),
         ], [.. warnings.Select(w => "clusters: " + w)]);
     }

@@ -52,10 +52,15 @@ public static class Naming
     private static string Describe(int cluster, IReadOnlyList<ClusterMeans> clusters, List<double[]> places)
     {
         if (clusters.Count == 1) return "all customers";
-        return string.Join(", ",
-            Word(places[cluster][0], Rank(c => -c.Recency), "bought most recently", "bought recently", "last bought a while ago", "has not bought for long", "has not bought for longest"),
-            Word(places[cluster][1], Rank(c => c.Frequency), "buys most often", "buys often", "buys now and then", "buys seldom", "buys most seldom"),
-            Word(places[cluster][2], Rank(c => c.Monetary), "spends most", "spends much", "spends a middling sum", "spends little", "spends least"));
+        string?[] words =
+        [
+            TellsApart(c => c.Recency) ? Word(places[cluster][0], Rank(c => -c.Recency), "bought most recently", "bought recently", "last bought a while ago", "has not bought for long", "has not bought for longest") : null,
+            TellsApart(c => c.Frequency) ? Word(places[cluster][1], Rank(c => c.Frequency), "buys most often", "buys often", "buys now and then", "buys seldom", "buys most seldom") : null,
+            TellsApart(c => c.Monetary) ? Word(places[cluster][2], Rank(c => c.Monetary), "spends most", "spends much", "spends a middling sum", "spends little", "spends least") : null,
+        ];
+        return string.Join(", ", words.OfType<string>());
+
+        bool TellsApart(Func<ClusterMeans, decimal> measure) => clusters.Select(measure).Distinct().Skip(1).Any();
 
         // 1 if no other cluster is as high, -1 if none is as low, else 0.
         int Rank(Func<ClusterMeans, decimal> measure)

@@ -11,6 +11,7 @@ internal static class CohortDrift
     private const int Cohorts = 4;
     private const double Clear = 0.15;
     private const double LeastZ = 4;
+    private const double FewPurchases = 10;
 
     /// <summary>Says which quarter of the customers, by the day on which they began, bought clearly more or less often than the model expects of a customer as old; null if neither the first nor the last did.</summary>
     internal static string? Of(PurchaseModel model, PatternCounts counts)
@@ -37,6 +38,6 @@ internal static class CohortDrift
         return faults.Count == 0 ? null : string.Join(", ", faults) + ": customers of different times differ, or began before the orders do";
     }
 
-    private static bool IsClear((double Bought, double Expected, double Squares) quarter) => quarter.Squares > 0
+    private static bool IsClear((double Bought, double Expected, double Squares) quarter) => quarter.Bought + quarter.Expected > FewPurchases
         && Math.Abs(quarter.Bought - quarter.Expected) > Math.Max(Clear * quarter.Expected, LeastZ * Math.Sqrt(quarter.Squares));
 }

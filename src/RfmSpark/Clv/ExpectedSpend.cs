@@ -26,10 +26,10 @@ public sealed record ExpectedSpend(GammaGamma Model, SpendFit Fit, RepeatSpends 
     public IEnumerable<string> Faults()
     {
         if (Spends.Customers < EnoughCustomers)
-            yield return string.Create(CultureInfo.InvariantCulture, $"only {Spends.Customers:N0} customers bought again; {EnoughCustomers} or more are needed for models to be trusted");
+            yield return string.Create(CultureInfo.InvariantCulture, $"customers who bought again: {Spends.Customers:N0}, and models need {EnoughCustomers}: {LifetimeValue.Unreliable}");
         if (Fit.HasNoMean) yield return "spend differs so much between customers that the model has no mean of it (q at 1); simple means are used";
         else if (Fit.OnBound || !Fit.Converged) yield return "the model of spend has no best parameters on this data; simple means are used";
         if (Spends.Correlation() is { Value: var r, Low: var low, High: var high } && Math.Abs(r) > HighCorrelation)
-            yield return string.Create(CultureInfo.InvariantCulture, $"frequency and spend go together (correlation {r:0.00}, 95 % interval {low:0.00} to {high:0.00}), which the model of spend takes for no");
+            yield return string.Create(CultureInfo.InvariantCulture, $"frequency and spend are correlated ({r:0.00}, 95 % interval {low:0.00} to {high:0.00}), but the model of spend assumes that they are independent");
     }
 }

@@ -8,6 +8,9 @@ namespace RfmSpark.Clv;
 /// <summary>What each customer is expected to bring: models fitted here on distinct histories, customers valued in SQL.</summary>
 public static class LifetimeValue
 {
+    /// <summary>What is said where values are computed from too little to be acted upon.</summary>
+    public const string Unreliable = "CLV is not to be relied on";
+
     /// <summary>Makes <c>customer_values</c>, <c>clv_model</c> and <c>clv_validation</c>; returns how customers are cut into tiers, and what deserves a line in the log.</summary>
     public static ValuesMade Make(IEngine engine, ClvConfig config, DateOnly asOf)
     {

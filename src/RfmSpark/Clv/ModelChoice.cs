@@ -11,6 +11,9 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
     /// <summary>What is said where nobody can tell who has left.</summary>
     public const string NoDropout = "this data holds no sign of customers leaving";
 
+    /// <summary>What is said of a model in which the first purchase is no chance to leave.</summary>
+    public const string AliveAfterOne = "customers with one purchase are alive by construction, however long ago that was";
+
     private const double LeastGain = 2;
     private const double LeastDropout = 0.001;
 
@@ -47,10 +50,10 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
     private static IEnumerable<string> Faults(PurchaseFit fit, bool hasSign, bool holdsOutBadly)
     {
         if (fit.Model.HasDropout && !hasSign) yield return NoDropout;
-        if (hasSign && holdsOutBadly) yield return "others foretell the weeks held out much better";
-        if (!fit.Converged) yield return "the fit has not come to rest";
+        if (hasSign && holdsOutBadly) yield return "others predict the weeks held out much better";
+        if (!fit.Converged) yield return "the fit did not converge";
         if (fit.OnBound) yield return "a parameter ran to the end of its range, so it has no standard error";
-        else if (fit.Covariance is null) yield return "the likelihood does not bend down on all sides, so there are no standard errors";
-        if (fit.Model is BgNbd && hasSign) yield return "customers with one purchase are alive by construction, however long ago that was";
+        else if (fit.Covariance is null) yield return "the Hessian is not negative definite at the optimum, so there are no standard errors";
+        if (fit.Model is BgNbd && hasSign) yield return AliveAfterOne;
     }
 }

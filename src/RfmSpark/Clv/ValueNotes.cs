@@ -7,6 +7,7 @@ namespace RfmSpark.Clv;
 internal static class ValueNotes
 {
     private const double LargeError = 0.25;
+    private const int ShortestDays = 84;
 
     /// <summary>Of the model that customers are valued by.</summary>
     internal static IEnumerable<string> OfModel(ModelChoice choice, ExpectedSpend? spend, HeldOut? heldOut)
@@ -14,8 +15,7 @@ internal static class ValueNotes
         if (!choice.KnowsWhoIsAlive && choice.Notes.Values.Any(n => n.Contains(ModelChoice.NoDropout)))
             yield return $"{ModelChoice.NoDropout}: who is still a customer cannot be known, and expected orders are those of customers who stay (NBD)";
         foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
-        if (spend is null) yield return "nobody has bought again, so nothing can be expected of anybody";
-        else foreach (var fault in spend.Faults()) yield return fault;
+        foreach (var fault in spend?.Faults() ?? []) yield return fault;
         if (heldOut?.Error(choice.Chosen.Model) is { } error && Math.Abs(error) > LargeError)
             yield return string.Create(CultureInfo.InvariantCulture, $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: a season, growth or a change that no model of single customers knows");
     }
@@ -23,6 +23,13 @@ internal static class ValueNotes
     /// <summary>Of the data, whatever model is taken.</summary>
     internal static IEnumerable<string> OfData(PatternCounts counts, PurchaseModel model)
     {
+        if (counts.Spends.All.Count == 0)
+        {
+            yield return "nobody has bought again, so nothing can be expected of anybody";
+            yield break;
+        }
+        if (counts.LongestDays < ShortestDays)
+            yield return string.Create(CultureInfo.InvariantCulture, $"the orders go back {counts.LongestDays} days, too few to forecast 12 months from: {LifetimeValue.Unreliable}");
         if (CohortDrift.Of(model, counts) is { } drift) yield return drift;
         if (counts.EarlyStarts() is > 1.5 and var times)
             yield return string.Create(CultureInfo.InvariantCulture, $"{times:0.0} times as many customers a week begin in the first 4 weeks as in the 8 after: many will have bought before the orders begin, and are older than they seem");

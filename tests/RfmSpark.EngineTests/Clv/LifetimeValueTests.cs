@@ -101,8 +101,8 @@ public sealed class LifetimeValueTests : IDisposable
     {
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{i},2026-01-{i:00},{10 + i}\n{i},2026-02-{(i % 7) + 1:00},{30 - i}\n"))), "2026-03-01");
 
-        Assert.Contains("only 20 customers bought again; 50 or more are needed for models to be trusted", _job.Rows("clv_model", "note", "WHERE model = 'Gamma-Gamma'").Single(), StringComparison.Ordinal);
-        Assert.Contains(_job.Log.Lines, l => l.StartsWith("WARN clv: only 20 customers bought again", StringComparison.Ordinal));
+        Assert.Contains("customers who bought again: 20, and models need 50", _job.Rows("clv_model", "note", "WHERE model = 'Gamma-Gamma'").Single(), StringComparison.Ordinal);
+        Assert.Contains(_job.Log.Lines, l => l.StartsWith("WARN clv: customers who bought again: 20, and models need 50: CLV is not to be relied on", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class ModelChoiceTests
 
         var best = fits.Where(f => f.Model.HasDropout && f.Model is not BgNbd).MinBy(f => f.Aic);
         Assert.Equal(best, ModelChoice.Of(fits, ClvModel.Auto, Bad).Chosen);
-        Assert.Contains("others foretell the weeks held out much better", ModelChoice.Of(fits, ClvModel.Auto, Bad).Notes[fits.Single(f => f.Model is BgNbd)]);
+        Assert.Contains("others predict the weeks held out much better", ModelChoice.Of(fits, ClvModel.Auto, Bad).Notes[fits.Single(f => f.Model is BgNbd)]);
         Assert.IsType<BgNbd>(ModelChoice.Of(fits, ClvModel.Auto, Alike).Chosen.Model);
         Assert.IsType<BgNbd>(ModelChoice.Of(fits, ClvModel.BgNbd, Bad).Chosen.Model);
     }
