@@ -86,8 +86,11 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
             PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
         using (Timed("migration"))
         {
-            log.Info(SegmentMigration.Make(engine, new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts), _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, runs, asOf));   // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
+            var rules = new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts);
+            var migration = SegmentMigration.Make(engine, rules, _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, runs, run.Configuration, asOf);   // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
             CustomerSums.Drop(engine, periods);
+            log.Info(migration.Note);
+            foreach (var warning in migration.Warnings) Warn(warning);
         }
         CampaignPlan.PutCells(engine, _campaigns);                                                                      //                  → campaign_cells
         engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", config.Campaigns.By == CampaignsBy.Persona));   // segmented_customers, campaign_cells, last_segments → customer_segments

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
@@ -12,17 +13,18 @@ public static class SegmentMigration
     private const string LastRun = "customers_of_last_run";
 
     /// <summary>
-    /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>; returns a line for the log. The run before is the last one of
-    /// <paramref name="runs"/> as of a day before <paramref name="asOf"/>.
+    /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>; returns what is to be said. The run before is the last one of
+    /// <paramref name="runs"/> as of a day before <paramref name="asOf"/>; <paramref name="configuration"/> is that of this one.
     /// </summary>
-    public static string Make(IEngine engine, SegmentRules rules, Legend legend, DateOnly earlierDay, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, IReadOnlyList<FinishedRun> runs, DateOnly asOf)
+    public static MigrationMade Make(IEngine engine, SegmentRules rules, Legend legend, DateOnly earlierDay, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, IReadOnlyList<FinishedRun> runs, JsonNode configuration, DateOnly asOf)
     {
         var earlier = EarlierDay.Of(engine, rules, runs, earlierDay);
         engine.Create(WorkTables.CustomerMoves, Sql.Of("customer_moves").With("period", SettingName.Of(period)));
         engine.Create(Tables.SegmentMigration, Sql.Of("segment_migration").With("as_of", asOf).With("earlier", earlier.Day).With("snapshot", earlier.IsPublished ? "published" : "computed"));
         SegmentMetrics.Put(engine, legend, roiByTier, earlier.Day, asOf);
 
-        var last = PutLastSegments(engine, runs.LastOrDefault(r => r.Day < asOf), earlier);
+        var runBefore = runs.LastOrDefault(r => r.Day < asOf);
+        var last = PutLastSegments(engine, runBefore, earlier);
         engine.Put(WorkTables.SegmentGrades, [.. legend.High.Select(s => (Segment: s, Grade: "high")), .. legend.AtRisk.Select(s => (Segment: s, Grade: "at risk"))], (graded, row) =>
         {
             row.Text(graded.Segment);
@@ -32,8 +34,9 @@ public static class SegmentMigration
         engine.Drop(WorkTables.CustomerMoves);
         var (moved, came, warnings) = engine.Read(Sql.Inline("SELECT CAST(COUNT(from_segment) AS BIGINT), CAST(COUNT(*) - COUNT(from_segment) AS BIGINT), CAST(SUM(CASE WHEN is_warning THEN 1 ELSE 0 END) AS BIGINT) FROM segment_changes"),
             row => (row.Long(0), row.Long(1), row.IsNull(2) ? 0 : row.Long(2)))[0];
-        return string.Create(CultureInfo.InvariantCulture,
-            $"migration: since {last:yyyy-MM-dd} {moved:N0} customers changed their segment, {warnings:N0} of them from a good one to one at risk; {came:N0} are new");
+        var compared = runs.Where(r => (earlier.IsPublished && r.Day == earlier.Day) || r == runBefore);
+        return new MigrationMade(string.Create(CultureInfo.InvariantCulture,
+            $"migration: since {last:yyyy-MM-dd} {moved:N0} customers changed their segment, {warnings:N0} of them from a good one to one at risk; {came:N0} are new"), [.. RuleChanges.Warnings(compared, configuration)]);
     }
 
     // The day that they are of.
@@ -49,3 +52,8 @@ public static class SegmentMigration
         return earlier.Day;
     }
 }
+
+/// <summary>What deserves a line in the log, and what a warning.</summary>
+/// <param name="Note">A line for the log.</param>
+/// <param name="Warnings">Warnings.</param>
+public sealed record MigrationMade(string Note, IReadOnlyList<string> Warnings);

@@ -15,6 +15,7 @@ public sealed class FinishedRun
     {
         (_output, Day, Number, Customers, _versions) = (output, row.Date(0), row.Long(1), row.Long(2), JsonNode.Parse(row.Text(3)!)!);
         Forgotten = row.IsNull(4) ? null : row.Long(4);
+        Configuration = JsonNode.Parse(row.Text(5)!)!;
     }
 
     /// <summary>The day that it looks from.</summary>
@@ -28,6 +29,9 @@ public sealed class FinishedRun
 
     /// <summary>Customers that were taken out of its rows since; null if they are as it published them.</summary>
     public long? Forgotten { get; }
+
+    /// <summary>Every setting of it.</summary>
+    public JsonNode Configuration { get; }
 
     /// <summary>The run as of <paramref name="asOf"/>, of the last day there is if it is null; <c>runs</c> is then open.</summary>
     /// <exception cref="ConfigFault">There is none.</exception>
@@ -45,7 +49,7 @@ public sealed class FinishedRun
         if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is not { } columns) return [];
         // Runs of a version of this program that could not forget have no such column.
         var forgotten = columns.Any(c => c.Name == "forgotten") ? "forgotten" : "CAST(NULL AS BIGINT)";
-        return [.. engine.Read(Sql.Inline($"SELECT as_of, run, customers, table_versions, {forgotten} AS forgotten FROM runs ORDER BY run DESC NULLS LAST"), row => new FinishedRun(output, row)).DistinctBy(r => r.Day).OrderBy(r => r.Day)];
+        return [.. engine.Read(Sql.Inline($"SELECT as_of, run, customers, table_versions, {forgotten} AS forgotten, configuration FROM runs ORDER BY run DESC NULLS LAST"), row => new FinishedRun(output, row)).DistinctBy(r => r.Day).OrderBy(r => r.Day)];
     }
 
     /// <summary>

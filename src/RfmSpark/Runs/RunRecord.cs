@@ -63,7 +63,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         row.Text(engineVersion);
         row.Text(ProgramVersion);
         row.Text(JsonSerializer.Serialize(paths, Json));
-        row.Text(JsonSerializer.Serialize(config, Json));
+        row.Text(Configuration.ToJsonString(Json));
         row.Long(orders.Rows);
         row.Long(RowsKept);
         row.Long(RowsRejected);
@@ -92,6 +92,9 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         ["warnings"] = JsonSerializer.SerializeToNode(Warnings),
         ["table_versions"] = JsonSerializer.SerializeToNode(Versions),
     };
+
+    /// <summary>Every setting of the run.</summary>
+    public JsonNode Configuration { get; } = JsonSerializer.SerializeToNode(config, Json)!;
 
     /// <summary>The run in one sentence.</summary>
     public string Summary() => string.Create(CultureInfo.InvariantCulture,
