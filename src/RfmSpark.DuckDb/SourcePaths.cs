@@ -11,7 +11,7 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
     {
         if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give {files.NamedBy} PATH.");
         var found = files.Paths.SelectMany(path => Expand(path, files)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path, files.Subject));
+        var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path, files));
         if (formats.Count > 1)
             throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). Run over one format at a time, or set orders.format.");
         var format = formats.Single().Key;
@@ -58,6 +58,6 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
             .Where(path => Directory.Exists(path) && Path.GetFileName(path)[0] is not ('.' or '_'));
     }
 
-    private static FileFormat FormatOf(string path, string subject) => Directory.Exists(path) ? FileFormat.Delta : SourceFiles.FormatOf(path)
-        ?? throw new ConfigFault($"{subject}: the name of {path} does not tell its format. Set orders.format to csv, parquet, jsonLines or delta.");
+    private static FileFormat FormatOf(string path, SourceFiles files) => Directory.Exists(path) ? FileFormat.Delta : SourceFiles.FormatOf(path)
+        ?? throw new ConfigFault($"{files.Subject}: the name of {path} does not tell its format. {files.FormatRemedy}.");
 }

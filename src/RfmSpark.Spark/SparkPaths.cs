@@ -44,5 +44,5 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
         : throw new DataFault($"{files.Subject}: {file.Path} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
 
     private static FileFormat FormatOf(string path, SourceFiles files) => SourceFiles.FormatOf(path)
-        ?? throw new ConfigFault($"{files.Subject}: the name of {path} does not tell its format. Set orders.format to csv, parquet, jsonLines or delta.");
+        ?? throw new ConfigFault($"{files.Subject}: the name of {path} does not tell its format. {files.FormatRemedy}.");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace RfmSpark.Jobs.Commands;
 
@@ -15,7 +16,8 @@ internal static class CheckCommand
             return JobLog.With(log =>
             {
                 using var engine = Engines.Start(config.Engine, null, log, cancel);
-                new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log).Read(options.Paths(line));
+                var read = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log).Read(options.Paths(line));
+                log.Info(string.Create(CultureInfo.InvariantCulture, $"A run would look from {read.DayAfter(RunCommand.Today()):yyyy-MM-dd}, the day after the last order (--as-of sets another)."));
                 log.Info("The configuration and the orders are fit for a run. Nothing was written.");
                 return 0;
             });

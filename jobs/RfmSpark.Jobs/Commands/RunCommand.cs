@@ -26,8 +26,8 @@ internal static class RunCommand
         using var outputLock = new OutputLock(output);
         using var engine = Engines.Start(config.Engine, output, log, cancel);
         var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
-        var last = pipeline.Read(orders).LastOrder;
-        var day = asOf ?? last.AddDays(1);
+        var read = pipeline.Read(orders);
+        var day = asOf ?? read.DayAfter(Today());
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
         outputLock.Take(engine);
         pipeline.Publish(day, output, new RunClock(TimeProvider.System));
@@ -36,6 +36,9 @@ internal static class RunCommand
         if (!JobOptions.IsUri(output)) log.Info($"next: ./submit.sh show segment_summary --out {Nearest(output)}");
         return 0;
     });
+
+    /// <summary>Today, in UTC.</summary>
+    internal static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     // As a person would type it: relative where it lies below.
     private static string Nearest(string output) =>

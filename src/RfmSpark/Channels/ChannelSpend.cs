@@ -29,11 +29,12 @@ public sealed record ChannelSpend(IReadOnlyList<MonthlySpend> Months)
     /// <exception cref="DataFault">It is missing, lacks a column, or has a record that cannot be read: spend that is passed over would flatter its channel.</exception>
     public static ChannelSpend Read(IEngine engine, string path, OrdersConfig config)
     {
-        var files = new SourceFiles([path], FileFormat.Auto, config.Delimiter, config.Quote ?? "", config.Encoding, Fields.ToDictionary(f => f, f => f)) 
+        var files = new SourceFiles([path], FileFormat.Auto, config.Delimiter, config.Quote ?? "", config.Encoding, Fields.ToDictionary(f => f, f => f))
         {
             Subject = Subject,
             NamedBy = Subject,
             SettingOf = _ => "needed",
+            FormatRemedy = "Give it a name that ends in .csv, .parquet or .jsonl",
             ColumnRemedy = $"Name its columns {string.Join(", ", Fields)}",
         };
         var fields = new OrderFields(engine.Load(Records, files), config);

@@ -34,6 +34,9 @@ public sealed record SourceFiles(
     /// <summary>What to do about a column that is missing.</summary>
     public string ColumnRemedy { get; init; } = "Set orders.columns to the client's names";
 
+    /// <summary>What to do about a file whose name does not tell its format.</summary>
+    public string FormatRemedy { get; init; } = "Set orders.format to csv, parquet, jsonLines or delta";
+
     /// <summary>Where it is said which column of the files a field of ours is.</summary>
     public Func<string, string> SettingOf { get; init; } = field => "orders.columns." + field;
 

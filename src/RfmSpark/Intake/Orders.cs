@@ -41,10 +41,12 @@ public static class Orders
         engine.Drop(WorkTables.CustomerLines);
         engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"), keepOnCluster: true);
 
-        var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2)), TooLarge: row.Long(3)));
+        var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2)), TooLarge: row.Long(3), Purchases: row.Long(4)));
         if (days.Count == 0)
             throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
         if (days.Sum(d => d.TooLarge) is > 0 and var tooLarge) throw new DataFault(TooLarge(engine, tooLarge));
+        if (days.Sum(d => d.Purchases) == 0)
+            throw new DataFault($"orders: no customer of {string.Join(", ", paths)} has a purchase (a day that comes to more than zero): there are only returns, or lines that come to nothing. Look at the mapping of amount, and at orders.returns.");
         return new OrdersRead(rows, rejected, days.ToDictionary(d => d.Day, d => d.Total));
     }
 
@@ -74,7 +76,7 @@ public static class Orders
         var bad = rejected.Where(r => r.Key != ExactDuplicate).Sum(r => r.Value);
         if (bad <= config.MaxBadRows.Of(rows)) return;
         throw new DataFault(string.Create(CultureInfo.InvariantCulture,
-            $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} are no order lines; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. {Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns, or raise orders.maxBadRows."));
+            $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} cannot be used; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. {Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns, or raise orders.maxBadRows."));
     }
 
     private static string TooLarge(IEngine engine, long days)
@@ -114,6 +116,16 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
 
     /// <summary>The day of the last order line.</summary>
     public DateOnly LastOrder { get; } = Days.Keys.Max();
+
+    /// <summary>The day to look from if none is named: that after the last order.</summary>
+    /// <exception cref="DataFault">It lies in the future, after the day that follows <paramref name="today"/>: tables as of it would stand before those of every right run for years.</exception>
+    public DateOnly DayAfter(DateOnly today)
+    {
+        var tomorrow = today.AddDays(1);
+        if (LastOrder <= tomorrow) return LastOrder.AddDays(1);
+        throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, and today is {today:yyyy-MM-dd}. {LinesAfter(tomorrow):N0} lines are dated later than tomorrow. Mend them, or name the day to look from with --as-of: lines after it are not seen."));
+    }
 
     /// <summary>The lines that a run as of <paramref name="asOf"/> does not see, since they are dated later.</summary>
     public long LinesAfter(DateOnly asOf) => Days.Where(d => d.Key > asOf).Sum(d => d.Value.Lines);

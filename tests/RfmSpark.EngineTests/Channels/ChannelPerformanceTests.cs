@@ -154,9 +154,8 @@ public sealed class ChannelPerformanceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("channel,date,spend\nemail,2026-01,1\n", "Its columns are channel, date, spend. Name its columns channel, month, spend.")]
     [InlineData("channel,month,spend\nemail,2026-01,x\nemail,2026-13,5\n,2026-01,5\nemail,2026-02,-1\nemail,2026-03,1\n", "channels.spendFile: 4 of 5 records of ")]
-    [InlineData("channel,date,spend\nemail,2026-01,1\n", "has no column 'month'")]
+    [InlineData("channel,date,spend\nemail,2026-01,1\n", "has no column 'month' (needed). Its columns are channel, date, spend. Name its columns channel, month, spend.")]
     public void Spend_that_cannot_be_read_is_refused(string text, string message)
     {
         var fault = Assert.Throws<DataFault>(() => _job.Run(_job.Write("orders.csv", Orders), null, null, [.. Settings, "channels.spendFile=" + _job.Write("spend.csv", text)]));

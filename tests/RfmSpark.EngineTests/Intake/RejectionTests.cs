@@ -91,7 +91,7 @@ public sealed class RejectionTests : IDisposable
         var fault = Assert.Throws<DataFault>(() => _job.Run(path, null, null, "orders.maxBadRows=50%"));
 
         Assert.Equal(3, fault.ExitCode);
-        Assert.StartsWith($"orders: 5 of 6 rows of {path} are no order lines; allowed is orders.maxBadRows = 50%. Nothing was published.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"orders: 5 of 6 rows of {path} cannot be used; allowed is orders.maxBadRows = 50%. Nothing was published.", fault.Message, StringComparison.Ordinal);
         Assert.Contains("missing_customer: 4", fault.Message, StringComparison.Ordinal);
         Assert.Contains("unreadable_date: 1", fault.Message, StringComparison.Ordinal);
         Assert.Equal(4, fault.Message.Split("orders.csv: ").Length - 1);   // three samples of one reason, one of the other
