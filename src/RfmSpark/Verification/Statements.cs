@@ -12,7 +12,7 @@ internal static class Statements
             "SELECT CONCAT(customer_id, ' has ', COUNT(*)) AS found FROM customer_segments GROUP BY customer_id HAVING COUNT(*) > 1"),
         new("customer_segments has the customers and the revenue that runs counted", [Tables.CustomerSegments, Tables.Runs], $"""
             SELECT CONCAT('there are ', made.customers, CASE WHEN run.forgotten > 0 THEN CONCAT(' and ', run.forgotten, ' forgotten') ELSE '' END, ' of ', run.customers, ', with ', made.revenue, ' of ', run.revenue) AS found
-            FROM (SELECT COUNT(*) AS customers, SUM(monetary) AS revenue FROM customer_segments) AS made
+            FROM (SELECT COUNT(*) AS customers, COALESCE(SUM(monetary), 0) AS revenue FROM customer_segments) AS made
             CROSS JOIN ({LastRun}) AS run
             WHERE made.customers + run.forgotten <> run.customers OR (run.forgotten = 0 AND made.revenue <> run.revenue)
             """),
@@ -21,9 +21,10 @@ internal static class Statements
         new("segment_summary's shares of a scheme come to 1", [Tables.SegmentSummary],
             $"SELECT CONCAT(scheme, ' comes to ', SUM(share)) AS found FROM segment_summary GROUP BY scheme HAVING ABS(SUM(share) - 1) > {Near}"),
         new("segment_summary's schemes have every customer and all revenue", [Tables.SegmentSummary, Tables.Runs], $"""
-            SELECT CONCAT(scheme, ' has ', customers, ' with ', revenue) AS found
-            FROM (SELECT scheme, SUM(customers) AS customers, SUM(revenue) AS revenue FROM segment_summary WHERE scheme IN ('rfm', 'persona', 'value_segment', 'sub_segment') GROUP BY scheme) AS told
-            WHERE customers <> (SELECT customers FROM ({LastRun}) AS run) OR revenue <> (SELECT revenue FROM ({LastRun}) AS run)
+            SELECT CONCAT(wanted.scheme, ' has ', COALESCE(told.customers, 0), ' with ', COALESCE(told.revenue, 0)) AS found
+            FROM (VALUES ('rfm'), ('persona'), ('value_segment'), ('sub_segment')) AS wanted(scheme)
+            LEFT JOIN (SELECT scheme, SUM(customers) AS customers, SUM(revenue) AS revenue FROM segment_summary GROUP BY scheme) AS told ON wanted.scheme = told.scheme
+            WHERE COALESCE(told.customers, 0) <> (SELECT customers FROM ({LastRun}) AS run) OR COALESCE(told.revenue, 0) <> (SELECT revenue FROM ({LastRun}) AS run)
             """),
         new("segment_summary's segments are those of the customers", [Tables.SegmentSummary, Tables.CustomerSegments, Tables.Runs], $"""
             SELECT CONCAT(COALESCE(told.segment, made.segment), ': ', COALESCE(told.customers, 0), ' of ', COALESCE(made.customers, 0)) AS found
@@ -33,9 +34,15 @@ internal static class Statements
             WHERE COALESCE(told.customers, 0) < COALESCE(made.customers, 0) OR COALESCE(told.customers, 0) > COALESCE(made.customers, 0) + run.forgotten
             """),
         new("cluster_profile has every customer", [Tables.ClusterProfile, Tables.Runs],
-            $"SELECT CONCAT('it has ', SUM(customers)) AS found FROM cluster_profile HAVING SUM(customers) <> (SELECT customers FROM ({LastRun}) AS run)"),
-        new("each measure's bands have every customer", [Tables.ScoreBands, Tables.Runs],
-            $"SELECT CONCAT(scheme, ' of ', measure, ' have ', SUM(customers)) AS found FROM score_bands GROUP BY scheme, measure HAVING SUM(customers) <> (SELECT customers FROM ({LastRun}) AS run)"),
+            $"SELECT CONCAT('it has ', COALESCE(SUM(customers), 0)) AS found FROM cluster_profile HAVING COALESCE(SUM(customers), 0) <> (SELECT customers FROM ({LastRun}) AS run)"),
+        new("each measure's bands have every customer", [Tables.ScoreBands, Tables.Runs], $"""
+            SELECT CONCAT(wanted.scheme, ' of ', wanted.measure, ' have ', COALESCE(told.customers, 0)) AS found
+            FROM (
+                SELECT scheme, measure FROM (VALUES ('score'), ('quartile'), ('class')) AS schemes(scheme) CROSS JOIN (VALUES ('recency'), ('frequency'), ('monetary')) AS measures(measure)
+            ) AS wanted
+            LEFT JOIN (SELECT scheme, measure, SUM(customers) AS customers FROM score_bands GROUP BY scheme, measure) AS told ON wanted.scheme = told.scheme AND wanted.measure = told.measure
+            WHERE COALESCE(told.customers, 0) <> (SELECT customers FROM ({LastRun}) AS run)
+            """),
         new("a cohort's first period has all of it, and no period more", [Tables.CohortRetention],
             "SELECT CONCAT(cohort, ', period ', period, ': ', active, ' of ', customers) AS found FROM cohort_retention WHERE active > customers OR (period = 0 AND active <> customers)"),
         new("segment_migration comes to the customers of as_of", [Tables.SegmentMigration, Tables.SegmentSummary], """

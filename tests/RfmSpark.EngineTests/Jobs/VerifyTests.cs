@@ -53,13 +53,24 @@ public sealed class VerifyTests : IDisposable
     [InlineData("campaign_plan", "* REPLACE (contacts - 1 AS contacts, contacts AS budgeted_contacts)", "campaign_plan sends to no more than can be contacted, and says so: ")]
     public void What_was_broken_is_found(string table, string change, string fault)
     {
-        // C came in February, so that the first cohort has a period that is over.
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nA,2026-01-16,20\nC,2026-02-07,10\nC,x,1\n"), "2026-03-01", null, "orders.maxBadRows=1");
+        Publish();
         Break(Tables.Published.Single(t => t.Name == table), change);
 
-        using var engine = new DuckDbEngine();
-        var faults = TableVerification.Faults(engine, FinishedRun.Find(engine, _job.Output, null));
-        Assert.Contains(faults, f => f.StartsWith("as of 2026-03-01: " + fault, StringComparison.Ordinal));
+        Assert.Contains(Faults(), f => f.StartsWith("as of 2026-03-01: " + fault, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("segment_summary", "scheme <> 'persona'", "segment_summary's schemes have every customer and all revenue: persona has 0 with 0")]
+    [InlineData("cluster_profile", "FALSE", "cluster_profile has every customer: it has 0")]
+    [InlineData("score_bands", "measure <> 'frequency'", "each measure's bands have every customer: class of frequency have 0; quartile of frequency have 0; score of frequency have 0")]
+    [InlineData("segment_migration", "FALSE", "segment_migration comes to the customers of as_of: ")]
+    [InlineData("customer_segments", "FALSE", "customer_segments has the customers and the revenue that runs counted: ")]
+    public void What_is_missing_is_found(string table, string kept, string fault)
+    {
+        Publish();
+        Break(Tables.Published.Single(t => t.Name == table), "*", kept);
+
+        Assert.Contains(Faults(), f => f.StartsWith("as of 2026-03-01: " + fault, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,12 +85,22 @@ public sealed class VerifyTests : IDisposable
         Assert.Contains("as of 2026-01-06: score_bands cannot be read: ", verified.Log, StringComparison.Ordinal);
     }
 
+    // C came in February, so that the first cohort has a period that is over.
+    private void Publish() =>
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nA,2026-01-16,20\nC,2026-02-07,10\nC,x,1\n"), "2026-03-01", null, "orders.maxBadRows=1");
+
+    private IReadOnlyList<string> Faults()
+    {
+        using var engine = new DuckDbEngine();
+        return TableVerification.Faults(engine, FinishedRun.Find(engine, _job.Output, null));
+    }
+
     // A later commit of changed rows, which the run then names.
-    private void Break(Table table, string change)
+    private void Break(Table table, string change, string kept = "TRUE")
     {
         using var engine = new DuckDbEngine();
         engine.Open("whole", Path.Combine(_job.Output, table.Name));
-        engine.Create(table, Sql.Inline($"SELECT {change} FROM whole"));
+        engine.Create(table, Sql.Inline($"SELECT {change} FROM whole WHERE {kept}"));
         var day = new DateOnly(2026, 3, 1);
         var version = engine.Save(table, new Publication(Path.Combine(_job.Output, table.Name), day, 9_000_000_000_000));
         if (table == Tables.Runs) return;
