@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RfmSpark.Numerics;
 
 namespace RfmSpark.Clv;
 
@@ -18,13 +19,13 @@ internal sealed class ParameterUncertainty
 
     private ParameterUncertainty(IReadOnlyList<(PurchaseModel, PurchaseModel, double)> directions) => _directions = directions;
 
-    /// <summary>Null if the fit has no covariance.</summary>
+    /// <summary>Null if the fit has no covariance, or one that rounding has spoilt.</summary>
     internal static ParameterUncertainty? Of(PurchaseFit fit)
     {
         if (fit.Covariance is null) return null;
         var at = fit.Model.Parameters;
         // In logarithms, so that no parameter leaves its range.
-        var factor = Matrix<double>.Build.Dense(at.Count, at.Count, (i, j) => fit.Covariance[i, j] / at[i] / at[j]).Cholesky().Factor;
+        if (PositiveDefinite.Factor(Matrix<double>.Build.Dense(at.Count, at.Count, (i, j) => fit.Covariance[i, j] / at[i] / at[j]))?.Factor is not { } factor) return null;
         PurchaseModel Moved(int direction, double step) => fit.Model.With([.. at.Select((value, i) => value * Math.Exp(step * factor[i, direction]))]);
         return new ParameterUncertainty([.. Enumerable.Range(0, at.Count).Select(k =>
         {
@@ -42,7 +43,7 @@ internal sealed class ParameterUncertainty
 
     /// <summary>
     /// The same of expected spend, (γ + x m) p / (p x + q − 1) = z h: along the first direction it moves by h (first z h + second), along the other by h × third, with z = γ + x m and
-    /// h = p / (p x + q − 1). Null if the fit has no covariance.
+    /// h = p / (p x + q − 1). Null as for <see cref="Of"/>.
     /// </summary>
     internal static (double First, double Second, double Third)? OfSpend(SpendFit fit)
     {
@@ -52,7 +53,8 @@ internal sealed class ParameterUncertainty
         var byScale = Vector<double>.Build.DenseOfArray([(q - 1) / (p * p), -1 / p, 0]);
         var alone = Vector<double>.Build.DenseOfArray([0, 0, 1]);
         var within = Matrix<double>.Build.DenseOfArray(covariance);
-        var factor = Matrix<double>.Build.DenseOfArray(new[,] { { byScale * within * byScale, byScale * within * alone }, { byScale * within * alone, alone * within * alone } }).Cholesky().Factor;
+        var together = Matrix<double>.Build.DenseOfArray(new[,] { { byScale * within * byScale, byScale * within * alone }, { byScale * within * alone, alone * within * alone } });
+        if (PositiveDefinite.Factor(together)?.Factor is not { } factor) return null;
         return (factor[0, 0], factor[1, 0], factor[1, 1]);
     }
 }

@@ -18,15 +18,8 @@ public sealed record Summit(double[] At, Expansion Expansion, int Steps, bool Co
         if (OnBound) return null;
         var n = At.Length;
         var scaled = Matrix<double>.Build.Dense(n, n, (i, j) => -Expansion.Second(i, j) * At[i] * At[j]);
-        try
-        {
-            var inverse = scaled.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(n));
-            return Matrix<double>.Build.Dense(n, n, (i, j) => inverse[i, j] * At[i] * At[j]).ToArray();
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        if (PositiveDefinite.Factor(scaled)?.Solve(Matrix<double>.Build.DenseIdentity(n)) is not { } inverse) return null;
+        return Matrix<double>.Build.Dense(n, n, (i, j) => inverse[i, j] * At[i] * At[j]).ToArray();
     }
 
     /// <summary>The square roots of the diagonal of <paramref name="covariance"/>; null if there is none.</summary>
@@ -95,15 +88,7 @@ public static class NewtonAscent
         if (free.Length == 0) return (at, 0);
         var bend = Matrix<double>.Build.Dense(free.Length, free.Length, (i, j) => -f.Second(free[i], free[j]) + (i == j ? damping : 0));
         var slope = Vector<double>.Build.Dense(free.Length, i => f.First(free[i]));
-        Vector<double> step;
-        try
-        {
-            step = bend.Cholesky().Solve(slope);
-        }
-        catch (ArgumentException)
-        {
-            return (null, 0);
-        }
+        if (PositiveDefinite.Factor(bend)?.Solve(slope) is not { } step) return (null, 0);
         var longest = step.AbsoluteMaximum();
         if (!double.IsFinite(longest)) return (null, 0);
         if (longest > LongestStep) step *= LongestStep / longest;

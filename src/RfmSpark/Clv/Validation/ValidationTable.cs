@@ -6,8 +6,10 @@ namespace RfmSpark.Clv.Validation;
 internal static class ValidationTable
 {
     /// <summary>Keeps <c>clv_validation</c>: of every model its purchases, of the <paramref name="chosen"/> one also the weeks and the spend.</summary>
-    internal static void Put(IEngine engine, HeldOut? heldOut, PurchaseModel chosen, DateOnly asOf) =>
-        engine.Put(Tables.ClvValidation, heldOut is null ? [] : Purchases(heldOut).Concat(OfChosen(engine, heldOut, heldOut.Of(chosen).Fit.Model, asOf)), (bin, row) =>
+    internal static void Put(IEngine engine, HeldOut? heldOut, PurchaseModel chosen, DateOnly asOf)
+    {
+        List<Bin> bins = heldOut is null ? [] : [.. Purchases(heldOut), .. OfChosen(engine, heldOut, heldOut.Of(chosen).Fit.Model, asOf)];
+        engine.Put(Tables.ClvValidation, bins, (bin, row) =>
         {
             row.Date(asOf);
             row.Date(heldOut!.FittedUntil);
@@ -19,6 +21,7 @@ internal static class ValidationTable
             row.Double(bin.Predicted);
             row.Double(bin.Actual);
         });
+    }
 
     private static IEnumerable<Bin> Purchases(HeldOut heldOut)
     {
