@@ -5,6 +5,8 @@ namespace RfmSpark.EngineTests;
 /// </summary>
 internal static class Requires
 {
+    // libduckdb is there for every test: the build brings it.
+    private static readonly string[] Known = ["duckdb", "data", "spark", "delta-kernel", "postgres", "chromium", "notebooks", "small-disk"];
     private static readonly string[] Asked = (Environment.GetEnvironmentVariable("RFMSPARK_REQUIRE") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>A real data set out of ../shared/data.</summary>
@@ -66,6 +68,7 @@ internal static class Requires
 
     private static void Need(string what, bool there, string missing)
     {
+        if (Asked.Except(Known).FirstOrDefault() is { } unknown) Assert.Fail($"RFMSPARK_REQUIRE asks for {unknown}, which no test needs; there are {string.Join(", ", Known)}.");
         if (there) return;
         if (Asked.Contains(what)) Assert.Fail($"RFMSPARK_REQUIRE asks for {what}: {missing}.");
         Skip.If(true, missing);

@@ -37,7 +37,7 @@ public sealed class PriceSensitivityTests : IDisposable
             var error = Math.Sqrt(deviations.Sum(d => Math.Pow(d.Second - (slope * d.First), 2)) / (deviations.Count - bought.Count - 1) / deviations.Sum(d => d.First * d.First));
             Assert.Equal(slope, double.Parse(row[3], CultureInfo.InvariantCulture), 1e-9);
             Assert.Equal(error, double.Parse(row[4], CultureInfo.InvariantCulture), 1e-9);
-            Assert.Equal(Math.Abs(slope) < 1.96 * error ? "not told from no effect of the price" : "NULL", row[5]);
+            Assert.Equal(Math.Abs(slope) < 1.96 * error ? "not distinguishable from zero" : "NULL", row[5]);
         }
     }
 

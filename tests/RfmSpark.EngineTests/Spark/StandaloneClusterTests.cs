@@ -56,13 +56,11 @@ public sealed class StandaloneClusterTests(StandaloneFixture fixture) : IDisposa
         public override long Save(Table saved, Publication publication)
         {
             if (saved.Name != table || !whilePublishing) return base.Save(saved, publication);
-            var committed = 0L;
-            var saving = new Thread(() => committed = SaveInner(saved, publication));
-            saving.Start();
+            var saving = Task.Run(() => SaveInner(saved, publication));
             Thread.Sleep(500);
+            Assert.False(saving.IsCompleted, "The table was published before anything happened.");
             happens();
-            saving.Join();
-            return committed;
+            return saving.GetAwaiter().GetResult();
         }
 
         private long SaveInner(Table saved, Publication publication) => base.Save(saved, publication);

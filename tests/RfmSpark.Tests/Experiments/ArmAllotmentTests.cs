@@ -25,10 +25,6 @@ public sealed class ArmAllotmentTests
         }
     });
 
-    [Property(MaxTest = 100)]
-    public Property The_same_name_gives_the_same_sizes() => Prop.ForAll(Inputs.ToArbitrary(), input =>
-        Assert.Equal(ArmAllotment.Sizes(input.Name, input.Strata, input.Holdout, input.Treated), ArmAllotment.Sizes(input.Name, input.Strata, input.Holdout, input.Treated)));
-
     [Fact]
     public void Over_many_names_the_only_customer_of_a_stratum_has_the_chances_that_were_asked_for()
     {

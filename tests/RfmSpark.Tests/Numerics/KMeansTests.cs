@@ -51,26 +51,6 @@ public sealed class KMeansTests
         Assert.Equal(repeated.Labels, weighted.Labels.SelectMany((l, i) => Enumerable.Repeat(l, (int)weights[i])));
     }
 
-    [Property(MaxTest = 50)]
-    public void No_step_of_Lloyd_raises_the_sum_of_squares(ulong seed)
-    {
-        var random = new Pcg32(seed);
-        var rows = Rows(random, 60);
-        var points = ClusterReference.Points(rows);
-        var centres = rows.Take(4).ToArray();
-
-        var before = double.PositiveInfinity;
-        for (var step = 0; step < 10; step++)
-        {
-            var labels = rows.Select(r => Enumerable.Range(0, 4).MinBy(c => Distance(r, centres[c]))).ToList();
-            var within = rows.Select((r, i) => Distance(r, centres[labels[i]])).Sum();
-            Assert.True(within <= before + 1e-12);
-            before = within;
-            centres = [.. Enumerable.Range(0, 4).Select(c => labels.Contains(c) ? Mean(rows.Where((_, i) => labels[i] == c)) : centres[c])];
-        }
-        Assert.True(KMeans.From(points, [.. rows.Take(4)]).Within <= before + 1e-12);
-    }
-
     [Fact]
     public void As_many_clusters_as_points_leave_nothing()
     {

@@ -18,7 +18,7 @@ public sealed class PriceElasticityTests
 
     [Fact]
     public void An_effect_within_its_error_is_said_to_be_none_that_is_known() =>
-        Assert.Equal("not told from no effect of the price", new PriceElasticity(9, 9, 100, 25, -5, 180).Note());
+        Assert.Equal("not distinguishable from zero", new PriceElasticity(9, 9, 100, 25, -5, 180).Note());
 
     [Fact]
     public void A_perfect_fit_has_no_error() => Assert.Equal(0, new PriceElasticity(1, 1, 40, 4, -2, 1).StandardError);
