@@ -17,7 +17,7 @@ internal sealed class OutputLock : IDisposable
     private FileStream? _held;
 
     /// <summary>Takes the lock if the folder is there already; a run that fails on its orders leaves no folder behind.</summary>
-    /// <exception cref="EngineFault">Another run has it.</exception>
+    /// <exception cref="EngineFault">Another run has it, or nothing can be written there.</exception>
     internal OutputLock(string output)
     {
         _output = output;
@@ -44,9 +44,27 @@ internal sealed class OutputLock : IDisposable
             // Not deleted at the end: a third run could then lock a file that a second one is waiting for by name.
             _held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (IOException taken) when (File.Exists(path))
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
-            throw new EngineFault($"{_output}: another run writes to these tables. Wait until it is over, or name another --out.", taken);
+            throw new EngineFault(IsHeld(path) ? $"{_output}: another run writes to these tables. Wait until it is over, or name another --out." : $"{_output} cannot be written to: {denied.Message}", denied);
+        }
+    }
+
+    // On a disk that can only be read nobody holds it, and yet it cannot be taken.
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, 1).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return File.Exists(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class Program
         }
         catch (Exception storage) when (storage is IOException or UnauthorizedAccessException)
         {
-            JobLog.Error($"{storage.Message} Look at the paths, the permissions and the disk.");
+            JobLog.Error($"{storage.Message.TrimEnd('.')}. Look at the paths, the permissions and the disk.");
             return StorageFault;
         }
         catch (Exception bug)

@@ -27,14 +27,24 @@ public sealed class DuckDbEngine : IEngine
         var settings = new Dictionary<string, string> { ["temp_directory"] = Path.Combine(_temp.Path, "spill"), ["preserve_insertion_order"] = "false" };
         if (options.MemoryLimit is { } limit) settings["memory_limit"] = limit;
         if (options.Threads is { } threads) settings["threads"] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        _connection = Connection.Open(settings);
-        _runner = new QueryRunner(_connection, progress, cancel);
-        // Spark's order of NULLs and division, so that one SQL text means the same on both.
-        _connection.Execute("SET TimeZone = 'UTC'");
-        _connection.Execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
-        _connection.Execute("SET ieee_floating_point_ops = false");
-        // One file for each partition, though there be more than a hundred, as many as are open at once by default.
-        _connection.Execute("SET partitioned_write_max_open_files = 1000");
+        try
+        {
+            _connection = Connection.Open(settings);
+            _runner = new QueryRunner(_connection, progress, cancel);
+            // Spark's order of NULLs and division, so that one SQL text means the same on both.
+            _connection.Execute("SET TimeZone = 'UTC'");
+            _connection.Execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
+            _connection.Execute("SET ieee_floating_point_ops = false");
+            // One file for each partition, though there be more than a hundred, as many as are open at once by default.
+            _connection.Execute("SET partitioned_write_max_open_files = 1000");
+        }
+        catch
+        {
+            _runner?.Dispose();
+            _connection?.Dispose();
+            _temp.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

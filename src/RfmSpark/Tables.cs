@@ -31,7 +31,7 @@ public static class Tables
         new("cluster", ColumnType.Int, "cluster of the customer, 1 for the one that spends most on average"),
         new("persona", ColumnType.Text, "the cluster's name (clusters.personas)"),
         new("silhouette", ColumnType.Double, "-1 to 1, with squared distances: near 1 is deep in its cluster, near 0 between two, below 0 nearer to another; NULL if there is one cluster"),
-        new("is_outlier", ColumnType.Boolean, "whether nobody much is near (clusters.outlierRadius, clusters.outlierWeight)"),
+        new("is_outlier", ColumnType.Boolean, "whether too few customers lie within clusters.outlierRadius (clusters.outlierRadius, clusters.outlierWeight)"),
         new("composite_score", ColumnType.Double, "0 to 3: recency (inverted), frequency and monetary, each scaled to 0 to 1 over all customers, added"),
         new("quartile_score", ColumnType.Int, "3 to 12: quartiles of recency (inverted), frequency and monetary, added"),
         new("overall_score", ColumnType.Int, "0 to 9: natural classes (1-D k-means, k = 4) of recency, frequency and monetary, 0 to 3 each, added"),
@@ -170,7 +170,7 @@ public static class Tables
         new("customers", ColumnType.Long, "customers who began in the cohort's period"),
         new("active", ColumnType.Long, "those with a purchase in this period"),
         new("retention", ColumnType.Double, "active / customers, 0 to 1"),
-        new("revenue", ColumnType.Money, "net spend of this period, returns included"),
+        new("revenue", ColumnType.Money, "net spend of this period, from each customer's first purchase on, returns included"),
         new("revenue_per_customer", ColumnType.Money, "net spend from the first purchase to the end of this period, per customer of the cohort"),
     ]);
 
@@ -208,8 +208,8 @@ public static class Tables
         AsOf,
         new("from_as_of", ColumnType.Date, "the day compared with, as in segment_migration: what follows is of its segments, and of the time since"),
         new("scheme", ColumnType.Text, "the way to segment: rfm; clv_tier for marketing_roi"),
-        new("segment", ColumnType.Text, "segment of the customers on from_as_of; NULL for all of them together; of marketing_roi the tier as of as_of"),
-        new("metric", ColumnType.Text, "churn (of the legend's high segments: share now in one of atRisk, or lost to view); reactivation_rate and reactivated_order_value (of those atRisk: share who ordered since, and money of such an order); repeat_purchase_rate (share who ordered since), order_frequency (orders since, per customer), average_order_value (of orders since), clv_growth (of the same customers' clv_12m; 0.1 is a tenth more); marketing_roi (of customers who came for known spend: their worth as margin / spend - 1)"),
+        new("segment", ColumnType.Text, "segment of the customers on from_as_of; of marketing_roi the tier as of as_of; NULL for all together, of whom churn and reactivation are not told"),
+        new("metric", ColumnType.Text, "churn (of the legend's high segments: share now in one of atRisk, or lost to view); reactivation_rate and reactivated_order_value (of those atRisk: share who ordered since, and what such an order came to); repeat_purchase_rate (share who ordered since), order_frequency (orders since, per customer), average_order_value (by how much the monetary of those with orders since has grown, returns of earlier orders too, for each of these), clv_growth (of the same customers' clv_12m; 0.1 is a tenth more); marketing_roi (of customers who came for known spend: their worth as margin / spend - 1)"),
         new("value", ColumnType.Double, "shares 0 to 1, orders, or money; NULL if there was no order, or no CLV, to tell"),
         new("customers", ColumnType.Long, "the customers it is of; NULL for marketing_roi"),
     ]);
@@ -225,7 +225,7 @@ public static class Tables
         new("clv_12m", ColumnType.Money, "sum of theirs; NULL if it is not known"),
         new("months", ColumnType.Int, "months with spend in channels.spendFile that are over and were seen whole in the orders; the next six columns are of these, and NULL if there is none"),
         new("spend", ColumnType.Money, "money spent on the channel; of a segment by the customers who came, each having cost the same"),
-        new("channel_revenue", ColumnType.Money, "net money that came in through the channel, of new customers and old"),
+        new("channel_revenue", ColumnType.Money, "net money that came in through the channel, of customers with a purchase, new and old"),
         new("roas", ColumnType.Double, "channel_revenue / spend"),
         new("new_customers", ColumnType.Long, "customers who came through the channel in these months"),
         new("cac", ColumnType.Money, "spend / new_customers"),
@@ -242,7 +242,7 @@ public static class Tables
     [
         AsOf,
         new("segment", ColumnType.Text, "segment of the customers as of as_of; NULL for all of them together"),
-        new("orders", ColumnType.Long, "orders, returns passed over; NULL, as the next two, if orders.columns.discount is not named or no line up to as_of has a number there"),
+        new("orders", ColumnType.Long, "orders with a line of 0 or more, also free ones; NULL, as the next two, if orders.columns.discount is not named or no line up to as_of has a number there"),
         new("discount_share", ColumnType.Double, "of these orders, those with something taken off, 0 to 1; a line without a number in the column of orders.columns.discount is one at the full price"),
         new("discount_depth", ColumnType.Double, "share of the full price that was taken off, over the discounted lines, 0 to 1; NULL if nothing was"),
         new("lines", ColumnType.Long, "order lines of products bought twice or more in the segment; NULL, as the rest, if orders.columns names no product or quantity"),
@@ -261,13 +261,13 @@ public static class Tables
         new("contacts", ColumnType.Long, "customers to be contacted, whose action is not Suppress"),
         new("cost_per_contact", ColumnType.Decimal(18, 6), "of the campaigns file"),
         new("uplift", ColumnType.Decimal(9, 6), "share of those contacted who order because of it, 0 to 1; of the campaigns file"),
-        new("order_value", ColumnType.Money, "money of such an order; of the campaigns file, or what an order of those customers came to; NULL if that is nothing"),
+        new("order_value", ColumnType.Money, "money of such an order; of the campaigns file, or what an order of those to be contacted came to; NULL if that is nothing"),
         new("cost", ColumnType.Money, "contacts × cost_per_contact"),
         new("expected_conversions", ColumnType.Double, "contacts × uplift"),
         new("expected_revenue", ColumnType.Money, "expected_conversions × order_value"),
         new("roi", ColumnType.Double, "(expected_revenue × margin - cost) / cost, margin being that of what the segment has bought; 0.5 is 50 %; NULL if it costs nothing or order_value is NULL"),
         new("break_even_conversion", ColumnType.Double, "share of those contacted who must order for the cost to come in again, 0 to 1; above 1 if not even all of them are enough; NULL if an order brings nothing, or order_value is NULL"),
-        new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi or nobody is to be contacted"),
+        new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi, order_value is NULL, or nobody is to be contacted; what costs nothing is sent"),
         new("budgeted_contacts", ColumnType.Long, "contacts that campaigns.budget pays for, the greatest roi first"),
         new("budget", ColumnType.Money, "what they cost"),
     ]);
@@ -299,7 +299,7 @@ public static class Tables
         new("clv", ColumnType.Money, "those, discounted month by month (clv.annualDiscount), × expected spend × margin"),
     ]);
 
-    /// <summary>What models fitted to the first part of the orders foretold of the rest.</summary>
+    /// <summary>What models fitted to the first part of the orders predicted of the rest.</summary>
     public static readonly Table ClvValidation = new("clv_validation", "one row per as_of, model, view and bin; empty if nothing could be held out", ["as_of"],
     [
         AsOf,
@@ -309,7 +309,7 @@ public static class Tables
         new("view", ColumnType.Text, "purchases, purchases_by_repeats, purchases_by_week, spend, spend_by_decile or spend_gini"),
         new("bin", ColumnType.Int, "repeats up to fitted_until (7: 7 or more), week from 1, or tenth of the customers from 1 for the highest predicted; else NULL"),
         new("customers", ColumnType.Double, "customers in the bin; with equal predictions a customer counts in part to two tenths"),
-        new("predicted", ColumnType.Double, "purchase days, or money of them, foretold; for spend_gini the Gini coefficient of what came, ranked by prediction"),
+        new("predicted", ColumnType.Double, "purchase days, or money of them, predicted; for spend_gini the Gini coefficient of what came, ranked by prediction"),
         new("actual", ColumnType.Double, "what came; for spend_gini the greatest coefficient that a ranking could have"),
     ]);
 

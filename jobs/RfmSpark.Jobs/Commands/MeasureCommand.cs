@@ -54,7 +54,7 @@ internal static class MeasureCommand
             return Print(config, output, shape, (engine, log) =>
             {
                 var experiment = AssignedExperiment.Open(engine, line.GetValue(name)!, output);
-                if (first < experiment.AsOf) log.Warn(string.Create(CultureInfo.InvariantCulture, $"--from {first:yyyy-MM-dd} lies before {experiment.AsOf:yyyy-MM-dd}, as of which customers were assigned: what was bought before is no effect of an arm"));
+                if (first <= experiment.AsOf) log.Warn(string.Create(CultureInfo.InvariantCulture, $"--from {first:yyyy-MM-dd} does not lie after {experiment.AsOf:yyyy-MM-dd}, as of which customers were assigned: what they had bought by then is no effect of an arm"));
                 OrdersRead orders;
                 using (log.Stage("orders")) orders = Orders.Load(engine, config.Orders, paths);
                 if (orders.LastOrder < first) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: the last one is of {orders.LastOrder:yyyy-MM-dd}, before --from {first:yyyy-MM-dd}, so there is nothing to measure."));
@@ -72,7 +72,7 @@ internal static class MeasureCommand
             using var engine = Engines.Start(config.Engine, output, log, cancel);
             var effects = measure(engine, log);
             if (effects.FirstOrDefault(e => e.Segment is null)?.RatioP is < SampleRatio.Suspicious and var p)
-                log.Warn(string.Create(CultureInfo.InvariantCulture, $"the arms' sizes are not those of their shares (chi-square, p {p:G3}): customers are missing or double in a way that knows the arm, and no uplift can be believed"));
+                log.Warn(string.Create(CultureInfo.InvariantCulture, $"the arms' sizes are not those of their shares (chi-square, p {p:G3}): customers are missing or duplicated at rates that differ by arm, and no uplift can be believed"));
             ExperimentEffects.Put(engine, effects);
             return ExperimentCommand.Printed(engine, ExperimentTables.Results, "segment NULLS FIRST, outcome NULLS FIRST, arm NULLS FIRST", format);
         }));
@@ -83,7 +83,7 @@ internal static class MeasureCommand
     {
         var missing = needed.Where(o => !IsGiven(o)).Select(o => o.Name).ToList();
         if (missing.Count > 0)
-            throw new ConfigFault($"experiment measure with {way} also needs {string.Join(", ", missing)}.");
+            throw new ConfigFault($"experiment measure needs {string.Join(", ", missing)} too{(missing.Contains(way) ? "" : $", beside {way}")}.");
         if (others.FirstOrDefault(IsGiven) is { } other)
             throw new ConfigFault($"{other.Name} does not go with {way}: measure either an experiment of experiment assign (--name, --orders, --from, --to, --out) or a file (--file, --arm, --outcome, --control).");
 

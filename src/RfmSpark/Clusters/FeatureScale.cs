@@ -32,7 +32,7 @@ public sealed record FeatureScale(Feature Feature, bool Logarithm, double Low, d
     public static FeatureScale Of(Feature feature, ValueCounts values, ClustersConfig config)
     {
         var (low, high) = config.Winsorize is [var from, var to]
-            ? ((double)values.QuantileOf((int)(from * Parts), Parts).Edge, (double)values.QuantileOf((int)(to * Parts), Parts).Edge)
+            ? ((double)values.QuantileOf((int)(from * Parts), Parts), (double)values.QuantileOf((int)(to * Parts), Parts))
             : ((double)values.Values[0], (double)values.Values[^1]);
         var scale = new FeatureScale(feature, config.Scaling == Scaling.LogZScore, low, high, 0, 1, 0);
         var (capped, sum, squares) = (0L, 0.0, 0.0);

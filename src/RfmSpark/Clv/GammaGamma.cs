@@ -74,7 +74,7 @@ public sealed class GammaGamma(double p, double q, double gamma)
 /// <summary>The model of spend, fitted by maximum likelihood.</summary>
 /// <param name="Model">The model with the parameters that were found.</param>
 /// <param name="LogLikelihood">The greatest log-likelihood.</param>
-/// <param name="StandardErrors">Of p, q and γ; null if the likelihood does not bend down on all sides.</param>
+/// <param name="StandardErrors">Of p, q and γ; null where the Hessian is not negative definite.</param>
 /// <param name="Covariance">Of them, likewise.</param>
 /// <param name="Converged">Whether no step led higher.</param>
 /// <param name="OnBound">Whether a parameter ran to the end of its range.</param>

@@ -5,7 +5,7 @@ namespace RfmSpark.Clv;
 /// <summary>A model fitted to histories by maximum likelihood.</summary>
 /// <param name="Model">The model with the parameters that were found.</param>
 /// <param name="LogLikelihood">The greatest log-likelihood.</param>
-/// <param name="StandardErrors">Of the parameters; null if the likelihood does not bend down on all sides.</param>
+/// <param name="StandardErrors">Of the parameters; null where the Hessian is not negative definite.</param>
 /// <param name="Covariance">Of the parameters, likewise.</param>
 /// <param name="Converged">Whether no step led higher.</param>
 /// <param name="OnBound">Whether a parameter ran to the end of its range: the data does not hold it.</param>

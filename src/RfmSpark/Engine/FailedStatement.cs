@@ -10,7 +10,11 @@ public static class FailedStatement
         var path = Path.Combine(Path.GetTempPath(), $"rfmspark-{Guid.NewGuid().ToString("N")[..8]}-{name}.sql");
         try
         {
-            File.WriteAllText(path, sql);
+            // It may name customers: nobody else is to read it.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var file = new StreamWriter(path, options);
+            file.Write(sql);
             return $"The whole statement is in {path}.";
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)

@@ -30,7 +30,7 @@ public sealed record PriceElasticity(long Products, long MovingProducts, long Li
     public double? StandardError => Value is { } slope ? Math.Sqrt(Math.Max(0, Quantities - (slope * Both)) / Degrees / Prices) : null;
 
     /// <summary>What must be said of it; null if nothing must.</summary>
-    public string? Note() => Missing() ?? (Math.Abs(Value!.Value) < 1.96 * StandardError ? "not told from no effect of the price" : null);
+    public string? Note() => Missing() ?? (Math.Abs(Value!.Value) < 1.96 * StandardError ? "not distinguishable from zero" : null);
 
     private string? Missing() => Lines == 0 || Degrees < EnoughDegrees
         ? string.Create(CultureInfo.InvariantCulture, $"too few lines: {Lines:N0} of {Products:N0} products bought twice or more")

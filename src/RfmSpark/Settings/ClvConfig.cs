@@ -43,7 +43,7 @@ public sealed record ClvConfig
     public required MarginBy MarginBy { get; init; }
     /// <summary>Channel or store, in lower case → margin; <see cref="Margin"/> for those that are not named. A customer's margin is that of its purchases so far.</summary>
     public required IReadOnlyDictionary<string, decimal> Margins { get; init; }
-    /// <summary>The share of the time that models are fitted to when the rest is held out to see what they foretell, 2/3 to 1; 1 for nothing held out.</summary>
+    /// <summary>The share of the time that models are fitted to when the rest is held out to see what they predict, 2/3 to 1; 1 for nothing held out.</summary>
     public required decimal Calibration { get; init; }
     /// <summary>Horizons of <c>customer_horizons</c>, besides the 3 and 12 months that every customer has; see <see cref="Horizon"/>.</summary>
     public required IReadOnlyList<string> Horizons { get; init; }

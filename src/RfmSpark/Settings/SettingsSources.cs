@@ -44,12 +44,15 @@ public sealed class SettingsSources
     }
 
     /// <summary>Adds <c>section.setting=value</c> pairs of the command line; a list's values are separated by commas.</summary>
-    /// <exception cref="ConfigFault">One has no <c>=</c>.</exception>
+    /// <exception cref="ConfigFault">One has no <c>=</c>, or a list as JSON writes it.</exception>
     public SettingsSources AddPairs(IEnumerable<string> pairs)
     {
-        var settings = pairs.Select(pair => pair.Split('=', 2) is [var path, var value]
-            ? KeyValuePair.Create(path.Trim().Replace('.', ':'), (string?)value)
-            : throw new ConfigFault($"--set {pair}: write --set section.setting=value, such as --set rfm.bins=4."));
+        var settings = pairs.Select(pair => pair.Split('=', 2) switch
+        {
+            [var path, ['[', .., ']'] list] => throw new ConfigFault($"--set {pair}: write a list without brackets and quotes, with commas between: --set {path}={string.Join(',', list[1..^1].Split(',').Select(value => value.Trim(' ', '"')))}"),
+            [var path, var value] => KeyValuePair.Create(path.Trim().Replace('.', ':'), (string?)value),
+            _ => throw new ConfigFault($"--set {pair}: write --set section.setting=value, such as --set rfm.bins=4."),
+        });
         _layers.Add(("--set", InMemory(settings)));
         return this;
     }
