@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using RfmSpark.Campaigns;
 using RfmSpark.Channels;
 using RfmSpark.Clusters;
@@ -16,9 +15,13 @@ using RfmSpark.Settings;
 
 namespace RfmSpark;
 
-/// <summary>From orders to published tables. Every line makes the tables on its right; a run reads the orders once and may look from several days.</summary>
+/// <summary>From orders to published tables: above each stage stands what it reads → what it makes. A run reads the orders once, and may look from several days.</summary>
 public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segments, CampaignsFile campaigns, IRunLog log)
 {
+    // What publishing reads, and no stage has dropped before.
+    private static readonly Table[] Kept =
+        [Tables.CustomerSegments, Tables.SegmentChanges, WorkTables.SegmentedCustomers, WorkTables.EarlierCustomers, WorkTables.LastSegments, Tables.CustomerHorizons];
+
     private readonly LegendCheck _legend = segments.Choose(config.Rfm.Legend, config.Rfm.Bins);
     private readonly PersonaSet _personas = segments.ChoosePersonas(config.Clusters.Personas);
     private readonly CampaignMatrix _campaigns = ChooseMatrix(config, segments, campaigns);
@@ -34,13 +37,11 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         if (_legend.Note() is { } note) log.Warn(note);
         _paths = paths;
         var start = Stopwatch.GetTimestamp();
-        using (log.Stage("orders"))
-            _orders = Orders.Load(engine, config.Orders, paths);                                                        // files            → customer_days, rejected_samples
-        if (config.Channels.SpendFile is { } file) _spend = ChannelSpend.Read(engine, file, config.Orders);                 // spend file
+        // files → customer_days, place_days, product_lines, rejected_samples
+        using (log.Stage("orders")) _orders = Orders.Load(engine, config.Orders, paths);
+        if (config.Channels.SpendFile is { } file) _spend = ChannelSpend.Read(engine, file, config.Orders);
         _readTime = Stopwatch.GetElapsedTime(start);
-        log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {_orders.Rows:N0} rows in = {_orders.Kept:N0} kept + {_orders.Rejected.Values.Sum():N0} rejected; last order {_orders.LastOrder:yyyy-MM-dd}"));
-        foreach (var (reason, rows) in _orders.Rejected) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {rows:N0} rejected as {reason}"));
-        if (_orders.RepeatedLines(_orders.LastOrder) is > 0 and var repeated) log.Info(string.Create(CultureInfo.InvariantCulture, $"orders: {repeated:N0} lines repeat another in every column, and are kept (orders.duplicates)"));
+        foreach (var line in _orders.Summary()) log.Info("orders: " + line);
         return _orders;
     }
 
@@ -49,67 +50,82 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     {
         var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
         run.Took("orders", _readTime);
-        var periods = PeriodBits.Of(config.Cohorts.Period, _orders.Days.Keys.Where(day => day <= asOf));
-        var runs = FinishedRun.All(engine, output);                                                                         // runs so far
-        var earlier = EarlierDay.Before(asOf, config.Migration.Lookback, runs);
         if (_legend.Note() is { } note) run.Warnings.Add(note);
-        using (Timed("summary"))
-            CustomerSums.Make(engine, config.Rfm, periods, earlier, asOf);                                              // customer_days    → customer_sums, customer_summary
-        ScoresMade scores;
-        ClustersMade clusters;
-        ValuesMade values;
-        using (Timed("scores"))
-            scores = Scores.Make(engine, config.Rfm, asOf);                                                             // customer_summary  → customer_scores, score_bands
-        using (Timed("clusters"))
-            clusters = Clustering.Make(engine, config.Clusters, scores, _personas, asOf);                               // customer_scores  → customer_clusters, cluster_facts, cluster_choice, cluster_features
-        using (Timed("clv"))
-            values = LifetimeValue.Make(engine, config.Clv, asOf);                                                      // customer_summary, customer_clusters → customer_values, clv_model, clv_validation
+        if (_orders.StaleAt(asOf) is { } stale) Warn(run, [stale]);
+        var periods = PeriodBits.Of(config.Cohorts.Period, _orders.Days.Keys.Where(day => day <= asOf));
+        var runs = FinishedRun.All(engine, output);
+        var earlier = EarlierDay.Before(asOf, config.Migration.Lookback, runs);
+
+        // customer_days → customer_sums, customer_summary
+        using (Timed(run, "summary")) CustomerSums.Make(engine, config.Rfm, periods, earlier, asOf);
+        // customer_summary → customer_scores, score_bands
+        var scores = Made(run, "scores", () => Scores.Make(engine, config.Rfm, asOf));
+        // customer_scores → customer_clusters, cluster_facts, cluster_choice, cluster_features
+        var clusters = Made(run, "clusters", () => Clustering.Make(engine, config.Clusters, scores, _personas, asOf));
+        // customer_summary, customer_clusters → customer_values, clv_model, clv_validation, customer_horizons
+        var values = Made(run, "clv", () => LifetimeValue.Make(engine, config.Clv, asOf));
         foreach (var line in scores.Notes.Concat(clusters.Notes).Concat(values.Notes)) log.Info(line);
-        foreach (var warning in clusters.Warnings.Concat(values.Warnings)) Warn(warning);
-        using (Timed("segments"))
-        {
-            Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, config.Orders.Columns.ContainsKey("store"), asOf);   // customer_values   → segmented_customers, segment_summary
-            engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));                        // segment_summary, cluster_facts → cluster_profile
-            engine.Drop(WorkTables.CustomerValues);
-            Orders.MakeRejected(engine, _orders, asOf);                                                                 // rejected_samples → orders_rejected
-            run.Count(engine);
-        }
-        using (Timed("cohorts"))
-            CohortRetention.Make(engine, periods, asOf);                                                                // customer_days, customer_sums, segmented_customers → cohort_retention
-        using (Timed("campaigns"))
-            CampaignPlan.Make(engine, config.Campaigns, config.Clv.Margin, _campaigns, asOf);                                             // segmented_customers → campaign_plan
-        ChannelsMade channels;
-        using (Timed("channels"))
-            channels = ChannelPerformance.Make(engine, config.Channels, _spend, config.Orders.Columns.ContainsKey("channel"), _orders.FirstOrder, asOf);   // place_days, segmented_customers → channel_performance
-        foreach (var warning in channels.Warnings) Warn(warning);
-        using (Timed("prices"))
-            PriceSensitivity.Make(engine, config.Orders, asOf);                                                         // product_lines, segmented_customers → price_sensitivity
-        using (Timed("migration"))
-        {
-            var rules = new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts);
-            var migration = SegmentMigration.Make(engine, rules, _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, runs, run.Configuration, asOf);   // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
-            CustomerSums.Drop(engine, periods);
-            log.Info(migration.Note);
-            foreach (var warning in migration.Warnings) Warn(warning);
-        }
-        CampaignPlan.PutCells(engine, _campaigns);                                                                      //                  → campaign_cells
-        engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", config.Campaigns.By == CampaignsBy.Persona));   // segmented_customers, campaign_cells, last_segments → customer_segments
-        using (Timed("publish"))
-            foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(table);
-        run.Put(engine);                                                                                                // the run itself   → runs
-        Save(Tables.Runs);
-        foreach (var table in new[] { Tables.CustomerSegments, Tables.SegmentChanges, WorkTables.SegmentedCustomers, WorkTables.EarlierCustomers, WorkTables.LastSegments, Tables.CustomerHorizons }) engine.Drop(table);
+        Warn(run, clusters.Warnings.Concat(values.Warnings));
+        // customer_values → segmented_customers, segment_summary; these, cluster_facts, rejected_samples → cluster_profile, orders_rejected
+        using (Timed(run, "segments")) MakeSegments(run, values, asOf);
+        // customer_days, customer_sums, segmented_customers → cohort_retention
+        using (Timed(run, "cohorts")) CohortRetention.Make(engine, periods, asOf);
+        // segmented_customers → campaign_plan
+        using (Timed(run, "campaigns")) CampaignPlan.Make(engine, config.Campaigns, config.Clv.Margin, _campaigns, asOf);
+        // place_days, segmented_customers, the spend file → channel_performance
+        var channels = Made(run, "channels", () =>
+            ChannelPerformance.Make(engine, config.Channels, _spend, config.Orders.Columns.ContainsKey("channel"), _orders.FirstOrder, asOf));
+        Warn(run, channels.Warnings);
+        // product_lines, segmented_customers → price_sensitivity
+        using (Timed(run, "prices")) PriceSensitivity.Make(engine, config.Orders, asOf);
+        // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
+        var rules = new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts);
+        var migration = Made(run, "migration", () =>
+            SegmentMigration.Make(engine, rules, _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, runs, run.Configuration, asOf));
+        CustomerSums.Drop(engine, periods);
+        log.Info(migration.Note);
+        Warn(run, migration.Warnings);
+        // segmented_customers, campaign_cells, last_segments → customer_segments
+        CampaignPlan.PutCells(engine, _campaigns);
+        engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", config.Campaigns.By == CampaignsBy.Persona));
+
+        using (Timed(run, "publish"))
+            foreach (var table in Tables.Published.Where(t => t != Tables.Runs)) Save(run, table, output, asOf);
+        // The run itself comes last: one that is there is complete.
+        run.Put(engine);
+        Save(run, Tables.Runs, output, asOf);
+        foreach (var table in Kept) engine.Drop(table);
         log.Info(run.Summary());
         log.Finished(run.ToJson());
         return run;
+    }
 
-        void Warn(string warning)
+    private void MakeSegments(RunRecord run, ValuesMade values, DateOnly asOf)
+    {
+        Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, config.Orders.Columns.ContainsKey("store"), asOf);
+        engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));
+        engine.Drop(WorkTables.CustomerValues);
+        Orders.MakeRejected(engine, _orders, asOf);
+        run.Count(engine);
+    }
+
+    private void Save(RunRecord run, Table table, string output, DateOnly asOf) =>
+        run.Versions[table.Name] = engine.Save(table, new Publication(System.IO.Path.Combine(output, table.Name), asOf, run.Number));
+
+    private IDisposable Timed(RunRecord run, string stage) => run.Time(stage, log.Stage(stage));
+
+    private T Made<T>(RunRecord run, string stage, Func<T> make)
+    {
+        using (Timed(run, stage)) return make();
+    }
+
+    private void Warn(RunRecord run, IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings)
         {
             run.Warnings.Add(warning);
             log.Warn(warning);
         }
-        IDisposable Timed(string stage) => run.Time(stage, log.Stage(stage));
-        void Save(Table table) => run.Versions[table.Name] = engine.Save(table, new Publication(System.IO.Path.Combine(output, table.Name), asOf, run.Number));
     }
 
     private static CampaignMatrix ChooseMatrix(JobConfig config, SegmentsFile segments, CampaignsFile campaigns) => config.Campaigns.By == CampaignsBy.Persona

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace RfmSpark.Intake;
+
+/// <summary>The lines of one day.</summary>
+/// <param name="Lines">All of them.</param>
+/// <param name="Repeated">Those that were kept though they are equal to another in every column.</param>
+public readonly record struct DayTotal(long Lines, long Repeated);
+
+/// <summary>What reading the orders came to.</summary>
+/// <param name="Rows">Records in the files.</param>
+/// <param name="Rejected">Reason → records that are no order line.</param>
+/// <param name="Days">The lines of each day with one.</param>
+public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, IReadOnlyDictionary<DateOnly, DayTotal> Days)
+{
+    /// <summary>Records that are order lines.</summary>
+    public long Kept => Rows - Rejected.Values.Sum();
+
+    /// <summary>What it came to, in lines for the log.</summary>
+    public IEnumerable<string> Summary()
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Rows:N0} rows in = {Kept:N0} kept + {Rejected.Values.Sum():N0} rejected; last order {LastOrder:yyyy-MM-dd}");
+        foreach (var (reason, rows) in Rejected) yield return string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rejected as {reason}");
+        if (RepeatedLines(LastOrder) is > 0 and var repeated)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{repeated:N0} lines repeat another in every column, and are kept (orders.duplicates)");
+    }
+
+    /// <summary>The day of the first order line.</summary>
+    public DateOnly FirstOrder { get; } = Days.Keys.Min();
+
+    /// <summary>The day of the last order line.</summary>
+    public DateOnly LastOrder { get; } = Days.Keys.Max();
+
+    /// <summary>The day to look from if none is named: that after the last order.</summary>
+    /// <exception cref="DataFault">It lies in the future, after the day that follows <paramref name="today"/>: tables as of it would stand before those of every right run for years.</exception>
+    public DateOnly DayAfter(DateOnly today)
+    {
+        var tomorrow = today.AddDays(1);
+        if (LastOrder <= tomorrow) return LastOrder.AddDays(1);
+        throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, and today is {today:yyyy-MM-dd}. {LinesAfter(tomorrow):N0} lines are dated later than tomorrow. Mend them, or name the day to look from with --as-of: lines after it are not seen."));
+    }
+
+    /// <summary>A warning if the last order lies so long before <paramref name="asOf"/> that the day, or the delivery, is likely to be a wrong one; else null.</summary>
+    public string? StaleAt(DateOnly asOf) => asOf.DayNumber - LastOrder.DayNumber <= 366 ? null
+        : string.Create(CultureInfo.InvariantCulture, $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, over a year before {asOf:yyyy-MM-dd}: every customer is one of long ago");
+
+    /// <summary>The lines that a run as of <paramref name="asOf"/> does not see, since they are dated later.</summary>
+    public long LinesAfter(DateOnly asOf) => Days.Where(d => d.Key > asOf).Sum(d => d.Value.Lines);
+
+    /// <summary>The lines up to <paramref name="asOf"/> that were kept though they are equal to another in every column.</summary>
+    public long RepeatedLines(DateOnly asOf) => Days.Where(d => d.Key <= asOf).Sum(d => d.Value.Repeated);
+}
