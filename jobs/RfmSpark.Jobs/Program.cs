@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using RfmSpark.Jobs.Commands;
 
 namespace RfmSpark.Jobs;
 
 /// <summary>The command line: arguments → configuration → engine → pipeline → exit code. The only place where faults become exit codes.</summary>
-internal static class Program
+internal static partial class Program
 {
     private const int OurFault = 1, Misused = 2, StorageFault = 4, Interrupted = 130;
 
@@ -63,7 +64,11 @@ internal static class Program
         // By its word, since an option of a command line with errors may have no value.
         JobLog.Style = new LogStyle(parsed.GetResult(log)?.Tokens is [{ Value: "json" }], parsed.Errors.Count == 0 && parsed.GetValue(quiet));
         if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        JobLog.Error(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message).Append("Try --help.")));
+        JobLog.Error(string.Join(Environment.NewLine, parsed.Errors.Select(e => ExpectedNumber().Replace(e.Message, type => type.Groups[1].Value.StartsWith("Int", StringComparison.Ordinal) ? "a whole number" : "a number")).Append("Try --help.")));
         return Misused;
     }
+
+    // The library names .NET's type.
+    [GeneratedRegex(@"expected type '[^']*\b(Int32|Int64|Double|Decimal)\b[^']*'")]
+    private static partial Regex ExpectedNumber();
 }

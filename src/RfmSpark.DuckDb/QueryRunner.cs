@@ -66,6 +66,8 @@ internal sealed class QueryRunner : IDisposable
 
     private void Report(Action<EngineProgress> progress)
     {
+        // One that came just before the query had begun is lost on DuckDB.
+        if (_cancel.IsCancellationRequested && _running is not null) _connection.Interrupt();
         if (_running is { } table && _connection.Progress() is >= 0 and var percent) progress(new EngineProgress(percent, table));
     }
 

@@ -32,7 +32,7 @@ with DAG(
         conn_id="spark_default",
         application="spark-internal",
         java_class="org.apache.spark.deploy.PythonRunner",
-        packages="io.delta:delta-spark_2.13:4.0.0",
+        packages="io.delta:delta-spark_4.2_2.13:4.4.0",  # for Spark 4.2; a run without it names the one for its Spark
         conf={**NEEDED, "spark.pyspark.driver.python": "dotnet"},
         env_vars={"RFMSPARK_HOME": str(HOME)},
         application_args=[

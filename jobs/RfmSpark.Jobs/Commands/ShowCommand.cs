@@ -18,7 +18,7 @@ internal static class ShowCommand
         var top = new Option<string?>("--top") { Description = "A column, the highest values of which come first; such as clv_12m." };
         var pick = new Option<string?>("--columns") { Description = "The columns to print, with commas between; else all." };
         var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
-        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day, or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, options.Format, options.Conf, options.Set };
+        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day (runs: of every day), or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, options.Format, options.Conf, options.Set };
         command.SetAction(line =>
         {
             var table = Tables.All.FirstOrDefault(t => t.Name == line.GetValue(name))
@@ -56,16 +56,18 @@ internal static class ShowCommand
             return 0;
         });
         printer.End();
+        if (rows == 0 && selection.Where.Count > 0) JobLog.Remark($"No row of {table.Name} has {string.Join(" and ", selection.Where)}; capital letters matter.");
         if (rows > limit) JobLog.Remark($"There are more rows; these are the first {limit} (--limit).");
     }
 
-    // Experiments are no run's, and are shown of all days unless one is asked for.
+    // Experiments are no run's; these, and the runs themselves, are shown of all days unless one is asked for.
     private static (IReadOnlyList<Column> Columns, DateOnly? Day) Open(IEngine engine, Table table, string output, DateOnly? asOf)
     {
         if (Tables.OfExperiments.Contains(table))
             return (engine.Open(table.Name, Path.Combine(output, table.Name)) ?? throw new ConfigFault($"{output} holds no experiment yet. Make one with experiment assign, or look at --out."), asOf);
         var run = FinishedRun.Find(engine, output, asOf);
-        return (run.Open(engine, table), run.Day);
+        if (table != Tables.Runs || asOf is not null) return (run.Open(engine, table), run.Day);
+        return (engine.Open(table.Name, Path.Combine(output, table.Name))!, null);
     }
 
     private static Column Named(IReadOnlyList<Column> columns, string option, string name) => columns.FirstOrDefault(c => c.Name == name)

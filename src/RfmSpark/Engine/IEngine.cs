@@ -38,7 +38,7 @@ public interface IEngine : IDisposable
     /// <summary>Keeps rows that were made here (cells, scores) as <paramref name="table"/>.</summary>
     void Put<T>(Table table, IEnumerable<T> rows, Action<T, IRowWriter> write);
 
-    /// <summary>Brings the rows of <paramref name="select"/> here, in its order. For aggregates: at most one row a distinct value, never one a customer.</summary>
+    /// <summary>Brings the rows of <paramref name="select"/> here, in its order. A run reads aggregates alone: at most one row a distinct value, never one a customer.</summary>
     IReadOnlyList<T> Read<T>(Sql select, Func<IRow, T> map);
 
     /// <summary>Forgets a table of this run and frees what it held. Unknown names are passed over.</summary>

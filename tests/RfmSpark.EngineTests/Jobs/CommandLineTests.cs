@@ -141,6 +141,31 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal([$"{day}|2"], _job.Rows("runs", "as_of, customers"));
     }
 
+    [Theory]
+    [InlineData("A,2026-01-01,10\nB,8999-01-01,20\nC,8999-02-01,20\n", "the last one is dated 8999-02-01, and today is ", "2 lines are dated later than tomorrow")]
+    [InlineData("A,2026-01-01,-10\nB,2026-01-02,0\n", "has a purchase (a day that comes to more than zero)", "Look at the mapping of amount")]
+    public void What_no_run_can_be_made_of_is_refused_by_check_and_by_run(string lines, params string[] said)
+    {
+        var orders = _job.Write("orders.csv", "customer_id,order_date,amount\n" + lines);
+
+        foreach (var command in new[] { new[] { "check" }, ["run", "--out", _job.Output] })
+        {
+            var refused = JobProcess.Run([.. command, "--orders", orders]);
+            Assert.Equal(3, refused.ExitCode);
+            Assert.All(said, text => Assert.Contains(text, refused.Log, StringComparison.Ordinal));
+        }
+        Assert.False(Directory.Exists(_job.Output));
+    }
+
+    [Fact]
+    public void A_day_that_is_named_may_lie_before_orders_of_the_future()
+    {
+        var orders = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,8999-01-01,20\n");
+
+        Assert.Equal(0, JobProcess.Run("run", "--orders", orders, "--out", _job.Output, "--as-of", "2026-02-01").ExitCode);
+        Assert.Equal(["2026-02-01|1"], _job.Rows("runs", "as_of, customers"));
+    }
+
     [Fact]
     public void Check_looks_and_writes_nothing()
     {
@@ -202,6 +227,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "engine.memoryLimit is 'much'", "report", "--out", "x", "--set", "engine.memoryLimit=much")]
     [InlineData(2, "engine.memoryLimit is 'much'", "show", "runs", "--out", "x", "--set", "engine.memoryLimit=much")]
     [InlineData(2, "engine.memoryLimit is 'much'", "push", "--to", "postgres", "--connection", "Host=x", "--out", "x", "--set", "engine.memoryLimit=much")]
+    [InlineData(2, "'--limit' as a whole number", "show", "runs", "--out", "x", "--limit", "x")]
+    [InlineData(2, "'--holdout' as a number", "experiment", "assign", "--name", "x", "--segment", "x", "--out", "x", "--holdout", "x")]
+    [InlineData(2, "--set orders.dateFormats=dd.MM.yyyy,dd/MM/yyyy", "check", "--orders", "x.csv", "--set", "orders.dateFormats=[\"dd.MM.yyyy\", \"dd/MM/yyyy\"]")]
     [InlineData(2, "must end in .parquet or .csv", "generate", "--customers", "5", "--out", "/tmp/rfmspark-orders.xlsx")]
     [InlineData(2, "--out is empty", "run", "--orders", "x.csv", "--out", "")]
     [InlineData(2, "--seed is -5", "generate", "--customers", "1", "--seed", "-5", "--out", "/tmp/x.csv")]
@@ -250,8 +278,8 @@ public sealed class CommandLineTests : IDisposable
             return File.ReadAllText(Path.Combine(_job.Output, "report.html"));
         }
 
-        Assert.All(["<h1>First name\n", ">$20.50"], text => Assert.Contains(text, PageAfter(), StringComparison.Ordinal));
-        Assert.All(["<h1>Second name\n", ">&#x20AC;20.50"], text => Assert.Contains(text, PageAfter("report.title=Second name", "report.currency=EUR"), StringComparison.Ordinal));
+        Assert.All(["<h1>First name", ">$20.50"], text => Assert.Contains(text, PageAfter(), StringComparison.Ordinal));
+        Assert.All(["<h1>Second name", ">&#x20AC;20.50"], text => Assert.Contains(text, PageAfter("report.title=Second name", "report.currency=EUR"), StringComparison.Ordinal));
     }
 
     [Fact]

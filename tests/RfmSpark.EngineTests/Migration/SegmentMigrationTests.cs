@@ -62,6 +62,18 @@ public sealed class SegmentMigrationTests : IDisposable
         Assert.Equal(["1997-08-01|1997-09-01|computed", "1997-09-01|1997-10-01|published"], _job.Rows("segment_migration", "DISTINCT from_as_of, as_of, snapshot").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Days_that_were_segmented_by_other_settings_are_compared_with_a_warning()
+    {
+        var orders = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-05,20\nA,2026-01-20,30\nC,2026-02-20,30\n");
+        _job.Run(orders, "2026-01-31", null, "rfm.frequency=days");
+        _job.Run(orders, "2026-02-28", null, "rfm.frequency=days");
+        Assert.DoesNotContain(_job.Log.Lines, line => line.Contains("other settings", StringComparison.Ordinal));
+        _job.Run(orders, "2026-03-28", null, "rfm.bins=3", "rfm.legend=klaviyo", "orders.returns=gross");
+
+        Assert.Single(_job.Log.Lines, line => line.StartsWith("WARN migration: the run as of 2026-02-28 had other settings (rfm.frequency, rfm.bins, rfm.legend, orders.returns)", StringComparison.Ordinal));
+    }
+
     [SkippableFact]
     public void From_the_last_day_of_a_month_one_looks_back_to_the_run_of_the_last_day_of_another()
     {
