@@ -9,6 +9,9 @@ internal static class Findings
 {
     private const int Most = 7;
 
+    // Of a segment's customers.
+    private const double WorthNaming = 0.1;
+
     // Below this share of rejected records nobody need look.
     private const double ManyRejected = 0.001;
 
@@ -87,7 +90,10 @@ internal static class Findings
         var reached = groups.Where(g => g.Action != CampaignMatrix.Suppress && sent.Contains(tables.IsByPersona ? g.Persona : g.Segment)).ToList();
         if (reached.Count == 0) return $"{advice}, without a campaign: none to them is worth its cost (campaign_plan).";
         var all = (double)groups.Sum(g => g.Customers);
-        var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Customers: g.Sum(c => c.Customers))).OrderByDescending(a => a.Customers).ThenBy(a => a.Action, StringComparer.Ordinal);
-        return $"{advice}: {string.Join(", ", actions.Take(2).Select(a => $"{a.Action} for {Numbers.Percent(a.Customers / all, 0)}"))}.";
+        var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Share: g.Sum(c => c.Customers) / all)).Where(a => a.Share >= WorthNaming)
+            .OrderByDescending(a => a.Share).ThenBy(a => a.Action, StringComparer.Ordinal).Take(2).ToList();
+        return actions.Count == 0
+            ? $"{advice}; a campaign is worth its cost for {Numbers.Percent(reached.Sum(g => g.Customers) / all, 0)} of them alone (campaign_plan)."
+            : $"{advice}: {string.Join(", ", actions.Select(a => $"{a.Action} for {Numbers.Percent(a.Share, 0)}"))}.";
     }
 }
