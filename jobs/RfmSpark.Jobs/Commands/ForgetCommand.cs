@@ -20,18 +20,10 @@ internal static class ForgetCommand
             var (config, output) = (options.Config(line), options.Output(line));
             using var outputLock = new OutputLock(output);
             using var engine = Engines.Start(config.Engine, output, log, cancel);
-            try
-            {
-                CustomerRemoval.Forget(engine, output, customers, line.GetValue(vacuum), new RunClock(TimeProvider.System), log);
-            }
-            catch (ConfigFault) when (FinishedRun.All(engine, output).Count > 0)
-            {
-                // Nobody is left to forget, perhaps because a forget before this one was ended before it came to the pages.
-                Pages.WriteAll(engine, output, log);
-                throw;
-            }
+            var nobody = CustomerRemoval.Forget(engine, output, customers, line.GetValue(vacuum), new RunClock(TimeProvider.System), log);
+            // Also if nobody is left to forget: a forget before this one may have been ended before it came to the pages.
             Pages.WriteAll(engine, output, log);
-            return 0;
+            return nobody is null ? 0 : throw new ConfigFault(nobody);
         }));
         return command;
     }

@@ -1,4 +1,5 @@
 using RfmSpark.Engine;
+using RfmSpark.Intake;
 using RfmSpark.Runs;
 using RfmSpark.Settings;
 
@@ -15,12 +16,6 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     /// <summary>Cohorts on the page at most.</summary>
     internal const int MostCohorts = 24;
 
-    /// <summary>The reason of records that are good ones for a later day.</summary>
-    internal const string AfterTheDay = "after_as_of";
-
-    /// <summary>The tiers of CLV.</summary>
-    internal static readonly List<string> TiersFromTop = ["Top", "Big", "Medium", "Small"];
-
     /// <summary>Whether actions and campaigns go by persona, not by segment.</summary>
     internal bool IsByPersona => Run.Setting("campaigns.by") != "segment";
 
@@ -34,7 +29,7 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     internal RunFacts? Before => Runs.Count > 1 ? Runs[^2] : null;
 
     /// <summary>Records that are no order lines; those dated after the day are good ones, for a later day.</summary>
-    internal long RejectedAsWrong => Rejected.Where(r => r.Reason != AfterTheDay).Sum(r => r.Lines);
+    internal long RejectedAsWrong => Rejected.Where(r => r.Reason != OrdersRead.AfterAsOf).Sum(r => r.Lines);
 
     /// <summary>Why values rest on too little to be acted upon; null if they do not.</summary>
     internal string? ForecastDoubt => Models.Where(m => m.IsChosen).SelectMany(m => m.Note?.Split("; ") ?? []).FirstOrDefault(note => note.Contains(RfmSpark.Clv.LifetimeValue.Unreliable, StringComparison.Ordinal));

@@ -23,8 +23,11 @@ internal static class ChannelReturns
                 new Figure("channels-chart", new Bars("Revenue", NumberFormat.Money, [.. channels.Select(c => c.Channel)], [new BarSeries("Revenue so far", [.. channels.Select(c => (double?)c.Revenue)]), new BarSeries("CLV, 12 months", [.. channels.Select(c => (double?)c.Clv12)])]),
                     "Bars for each channel: revenue of its customers so far and their CLV.", table));
         var target = tables.Run.Number("channels.targetRoas");
-        return new Section(Id, Title,
-            paid.Count == 1 ? $"{paid[0].Channel} brings {Numbers.Decimals(paid[0].Roas, 2)} for each unit spent." : $"{paid[0].Channel} brings most for each unit spent ({Numbers.Decimals(paid[0].Roas, 2)}), {paid[^1].Channel} least ({Numbers.Decimals(paid[^1].Roas, 2)}). The target is {Numbers.Decimals(target, 2)} (channels.targetRoas).",
+        string Named(ChannelFacts channel) => $"{channel.Channel} ({Numbers.Decimals(channel.Roas, 2)})";
+        var lead = paid.Count == 1
+            ? $"{paid[0].Channel} brings {Numbers.Decimals(paid[0].Roas, 2)} for each unit spent."
+            : $"For each unit spent {Named(paid[0])} brings most, {Named(paid[^1])} least. The target is {Numbers.Decimals(target, 2)} (channels.targetRoas).";
+        return new Section(Id, Title, lead,
             new Figure("channels-chart", new Bars("Revenue per unit spent (ROAS)", NumberFormat.Ratio, [.. paid.Select(c => c.Channel)], [new BarSeries("ROAS", [.. paid.Select(c => c.Roas)])], target, "Target"), "Bars of the revenue per unit spent of each channel, with a line at the target.", table));
     }
 }

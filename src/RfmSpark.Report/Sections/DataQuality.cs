@@ -1,3 +1,4 @@
+using RfmSpark.Intake;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
 
@@ -29,15 +30,18 @@ internal static class DataQuality
             ["Program", $"RfmSpark {run.Program}"],
             .. run.Seconds.Select(s => (IReadOnlyList<string>)[$"Seconds for {s.Key}", Numbers.Decimals(s.Value, 1)]),
         ]);
+        var leftOut = tables.RejectedAsWrong == 0 ? "" : $"; left out were {Reasons(tables)}";
+        var later = run.RowsRejected - tables.RejectedAsWrong;
+        var notSeen = later == 0 ? "" : $"; {Numbers.Count(later)} are dated after {Numbers.Day(run.Day)}";
         return new Section("data", "Data and how this was made",
-            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} were kept{(tables.RejectedAsWrong == 0 ? "" : $"; left out were {Reasons(tables)}")}{(tables.RejectedAsWrong < run.RowsRejected ? $"; {Numbers.Count(run.RowsRejected - tables.RejectedAsWrong)} are dated after {Numbers.Day(run.Day)}" : "")}. Reasons and samples are in the table orders_rejected.",
+            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} were kept{leftOut}{notSeen}. Reasons and samples are in the table orders_rejected.",
             read, made.Folded("How the run was made"));
     }
 
     /// <summary>Why records were left out, the most common reasons first.</summary>
     internal static string Reasons(RunTables tables)
     {
-        var reasons = tables.Rejected.Where(r => r.Reason != RunTables.AfterTheDay).OrderByDescending(r => r.Lines).ThenBy(r => r.Reason, StringComparer.Ordinal).Select(r => $"{Numbers.Count(r.Lines)} {InWords(r.Reason)}").ToList();
+        var reasons = tables.Rejected.Where(r => r.Reason != OrdersRead.AfterAsOf).OrderByDescending(r => r.Lines).ThenBy(r => r.Reason, StringComparer.Ordinal).Select(r => $"{Numbers.Count(r.Lines)} {InWords(r.Reason)}").ToList();
         return reasons.Count <= Most ? string.Join(", ", reasons) : $"{string.Join(", ", reasons.Take(Most))} and others";
     }
 

@@ -1,3 +1,4 @@
+using RfmSpark.Campaigns;
 using RfmSpark.Report.Charts;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
@@ -15,14 +16,15 @@ internal static class LifetimeValue
         var numbers = tables.Numbers;
         var segments = tables.Of("rfm").Where(s => s.Clv12 is not null).OrderByDescending(s => s.Clv12).ToList();
         var total = segments.Sum(s => s.Clv12);
-        return new Section(Id, Title,
-            $"{(tables.ForecastDoubt is { } doubt ? $"{Words.Capitalised(doubt)}. By the little there is, in" : "In")} the next 12 months these customers are expected to bring {numbers.RoundMoney(total)} in {tables.ClvIs}. The most valuable tenth holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of it (Gini coefficient {Numbers.Decimals(lorenz.Gini, 2)}: 0 if all were worth the same, 1 if one held all).",
+        var doubt = tables.ForecastDoubt is { } why ? $"{Words.Capitalised(why)}. By the little there is, in" : "In";
+        var tenth = $"The most valuable tenth holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of it (Gini coefficient {Numbers.Decimals(lorenz.Gini, 2)}: 0 if all were worth the same, 1 if one held all).";
+        return new Section(Id, Title, $"{doubt} the next 12 months these customers are expected to bring {numbers.RoundMoney(total)} in {tables.ClvIs}. {tenth}",
             [.. Pyramid(tables, numbers), Spread(lorenz), BySegment(segments, numbers), Top(tables, numbers)]);
     }
 
     private static IEnumerable<SectionPart> Pyramid(RunTables tables, Numbers numbers)
     {
-        var tiers = tables.Of("clv_tier").OrderBy(t => RunTables.TiersFromTop.IndexOf(t.Segment)).ToList();
+        var tiers = CampaignMatrix.Tiers.SelectMany(tier => tables.Of("clv_tier").Where(t => t.Segment == tier)).ToList();
         var value = (double)tiers.Sum(t => t.Clv12 ?? 0);
         if (tiers.Count == 0 || value <= 0) yield break;
         yield return new Figure("clv-pyramid", new Bars("Share", NumberFormat.Percent, [.. tiers.Select(t => t.Segment)],

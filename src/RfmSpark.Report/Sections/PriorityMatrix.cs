@@ -1,3 +1,4 @@
+using RfmSpark.Campaigns;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
 
@@ -14,7 +15,7 @@ internal static class PriorityMatrix
         var cells = tables.Groups.GroupBy(g => (Who: byPersona ? g.Persona : g.Segment, Tier: g.Tier ?? NoTier))
             .ToDictionary(g => g.Key, g => (g.First().Action, g.First().Priority, Customers: g.Sum(c => c.Customers), Clv: g.Any(c => c.Clv12 is null) ? null : g.Sum(c => c.Clv12)));
         if (cells.Count == 0) return Section.Without("priorities", "What to do with whom", "There are no customers to do anything with.");
-        string[] tiers = [.. RunTables.TiersFromTop.Append(NoTier).Where(t => cells.Keys.Any(c => c.Tier == t))];
+        string[] tiers = [.. CampaignMatrix.Tiers.Append(NoTier).Where(t => cells.Keys.Any(c => c.Tier == t))];
         var rows = cells.Keys.Select(k => k.Who).Distinct().OrderByDescending(w => cells.Where(c => c.Key.Who == w).Sum(c => c.Value.Clv ?? 0)).ThenBy(w => w, StringComparer.Ordinal).ToList();
         var first = cells.Values.OrderBy(c => c.Priority).First();
         var customersFirst = cells.Values.Where(c => c.Priority == first.Priority).Sum(c => c.Customers);

@@ -19,11 +19,20 @@ internal static class SegmentMoves
         var rfm = tables.Movements.Where(m => m.Scheme == "rfm").ToList();
         var stayed = rfm.Where(m => m.From == m.To).Sum(m => m.Customers);
         var known = rfm.Where(m => m.From != NoSegment.New).Sum(m => m.Customers);
-        if (tables.MovementStart is not { } start || known == 0) return Section.Without("migration", "Migration", "Nobody had bought one migration.lookback ago; orders over a longer time fill this.") with { Parts = tables.Warnings.Customers > 0 ? [Warnings(tables.Warnings, numbers)] : [] };
+        if (tables.MovementStart is not { } start || known == 0)
+        {
+            return Section.Without("migration", "Migration", "Nobody had bought one migration.lookback ago; orders over a longer time fill this.") with
+            {
+                Parts = tables.Warnings.Customers > 0 ? [Warnings(tables.Warnings, numbers)] : [],
+            };
+        }
+        var (then, now) = (Numbers.Day(start.Day), Numbers.Day(tables.Run.Day));
         var views = Schemes.Where(s => tables.Movements.Any(m => m.Scheme == s.Scheme)).Select(s => new FlowView(s.Name, Links([.. tables.Movements.Where(m => m.Scheme == s.Scheme)]))).ToList();
-        var lead = $"Of {Numbers.Count(known)} customers as of {Numbers.Day(start.Day)}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {Numbers.Day(tables.Run.Day)}; {Numbers.Count(rfm.Where(m => m.From == NoSegment.New).Sum(m => m.Customers))} are new. {(start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.")}";
-        return new Section("migration", "Migration", lead,
-            new Figure("migration-flows", new Flows(Numbers.Day(start.Day), Numbers.Day(tables.Run.Day), views), $"Streams of customers from their segment as of {Numbers.Day(start.Day)} on the left to that as of {Numbers.Day(tables.Run.Day)} on the right.", Matrix(rfm)),
+        var came = rfm.Where(m => m.From == NoSegment.New).Sum(m => m.Customers);
+        var origin = start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.";
+        return new Section("migration", "Migration",
+            $"Of {Words.Of(known, "customer")} as of {then}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {now}; {Numbers.Count(came)} are new. {origin}",
+            new Figure("migration-flows", new Flows(then, now, views), $"Streams of customers from their segment as of {then} on the left to that as of {now} on the right.", Matrix(rfm)),
             Warnings(tables.Warnings, numbers));
     }
 

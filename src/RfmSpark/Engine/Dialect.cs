@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace RfmSpark.Engine;
 
@@ -6,7 +7,7 @@ namespace RfmSpark.Engine;
 /// How one engine spells what SQL engines spell differently: a table of functions, and literals.
 /// The functions' names and meanings are the same everywhere; <see cref="FunctionNames"/> lists them.
 /// </summary>
-public abstract class Dialect
+public abstract partial class Dialect
 {
     /// <summary>Every function that a SQL file may call as <c>{{name(…)}}</c>, with its number of arguments.</summary>
     public static readonly IReadOnlyDictionary<string, int> FunctionNames = new Dictionary<string, int>
@@ -63,9 +64,10 @@ public abstract class Dialect
             throw new ArgumentException($"no dialect function '{function}'; there are {string.Join(", ", FunctionNames.Keys)}");
         if (arguments.Count != arity)
             throw new ArgumentException($"'{function}' takes {arity} arguments, not {arguments.Count}");
-        var text = Functions[function];
-        for (var i = arity; i > 0; i--)
-            text = text.Replace("$" + i.ToString(CultureInfo.InvariantCulture), arguments[i - 1], StringComparison.Ordinal);
-        return text;
+        // In one pass, for an argument may hold such a sign itself.
+        return Place().Replace(Functions[function], place => arguments[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - 1]);
     }
+
+    [GeneratedRegex(@"\$([1-9])")]
+    private static partial Regex Place();
 }

@@ -19,9 +19,10 @@ public static class CustomerRemoval
     /// Forgets the customers of these ids, which are compared letter by letter, in every table of <see cref="Tables.OfCustomers"/> under <paramref name="output"/>, in all its days; with
     /// <paramref name="vacuum"/> in their older versions and in the files too, so that none of them can be read any more.
     /// </summary>
-    /// <exception cref="ConfigFault">There are no tables, or none of the customers is in any; with <paramref name="vacuum"/> the files are cleaned nevertheless.</exception>
+    /// <returns>Why nothing was forgotten, if none of the customers is in any table; with <paramref name="vacuum"/> the files are cleaned nevertheless. Null if some were.</returns>
+    /// <exception cref="ConfigFault">There are no tables.</exception>
     /// <exception cref="EngineFault">A day was published anew in part, by a run that did not finish.</exception>
-    public static void Forget(IEngine engine, string output, IReadOnlyCollection<string> customers, bool vacuum, RunClock clock, IRunLog log)
+    public static string? Forget(IEngine engine, string output, IReadOnlyCollection<string> customers, bool vacuum, RunClock clock, IRunLog log)
     {
         var tables = Tables.OfCustomers.Where(table => engine.Open(Opened, PathOf(table)) is not null).ToList();
         if (tables.Count == 0) throw new ConfigFault($"{output} holds no tables of customers. Look at --out.");
@@ -47,10 +48,11 @@ public static class CustomerRemoval
                 foreach (var table in tables) engine.Vacuum(PathOf(table));
 
         var files = vacuum ? $"Older versions of {string.Join(", ", tables.Select(t => t.Name))} and their files are deleted." : "Older versions of the tables still hold them; --vacuum deletes those.";
-        if (traces.Found.Count == 0) throw new ConfigFault($"Nobody in any table is called {Names(unknown)}; ids are compared letter by letter.{(vacuum ? " " + files : "")}");
+        if (traces.Found.Count == 0) return $"Nobody in any table is called {Names(unknown)}; ids are compared letter by letter.{(vacuum ? " " + files : "")}";
         if (unknown.Count > 0) log.Warn($"nobody in any table is called {Names(unknown)}");
         log.Info(string.Create(CultureInfo.InvariantCulture, $"{traces.Found.Count:N0} of {customers.Count:N0} customers forgotten. {files}"));
         log.Warn("the orders are not touched: while they hold these customers, the next run brings them back");
+        return null;
 
         string PathOf(Table table) => Path.Combine(output, table.Name);
     }

@@ -54,7 +54,7 @@ public static class Orders
     public static void MakeRejected(IEngine engine, OrdersRead orders, DateOnly asOf)
     {
         var linesAfter = orders.LinesAfter(asOf);
-        var counts = linesAfter == 0 ? orders.Rejected : orders.Rejected.Append(KeyValuePair.Create("after_as_of", linesAfter));
+        var counts = linesAfter == 0 ? orders.Rejected : orders.Rejected.Append(KeyValuePair.Create(OrdersRead.AfterAsOf, linesAfter));
         engine.Put(WorkTables.RejectedCounts, counts, (count, row) =>
         {
             row.Text(count.Key);
@@ -65,7 +65,7 @@ public static class Orders
 
     private static void CheckCurrency(IEngine engine, OrderFields fields)
     {
-        var currencies = engine.Read(Sql.Inline("SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines FROM (SELECT NULLIF(TRIM(BOTH ' ' FROM {{currency}}), '') AS currency FROM order_records WHERE fault IS NULL) AS named WHERE currency IS NOT NULL GROUP BY currency ORDER BY lines DESC NULLS LAST, currency NULLS LAST").With("currency", new SqlExpression(d => fields.IdOrNull(d, "currency"))),
+        var currencies = engine.Read(Sql.Of("currencies").With("currency", new SqlExpression(d => fields.IdOrNull(d, "currency"))),
             row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)}: {row.Long(1):N0} lines"));
         if (currencies.Count > 1)
             throw new DataFault($"orders: the lines are in {currencies.Count} currencies ({string.Join(", ", currencies.Take(3))}), and sums over them mean nothing. Convert them first, or run each by itself.");

@@ -13,6 +13,9 @@ public readonly record struct DayTotal(long Lines, long Repeated);
 /// <param name="Days">The lines of each day with one.</param>
 public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, IReadOnlyDictionary<DateOnly, DayTotal> Days)
 {
+    /// <summary>The reason of lines that only a later day will see.</summary>
+    public const string AfterAsOf = "after_as_of";
+
     /// <summary>Records that are order lines.</summary>
     public long Kept => Rows - Rejected.Values.Sum();
 

@@ -40,7 +40,7 @@ public sealed class FinishedRun
         var runs = All(engine, output);
         if (runs.Count == 0) throw new ConfigFault($"{output} holds no finished run yet. Publish one with run, or look at --out.");
         return runs.FirstOrDefault(r => r.Day == (asOf ?? runs[^1].Day))
-            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {asOf:yyyy-MM-dd} has finished. There are {string.Join(", ", runs.Select(r => r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}."));
+            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {asOf:yyyy-MM-dd} has finished. There are {Samples.Of([.. runs.Reverse().Select(r => r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))])} (show runs lists them)."));
     }
 
     /// <summary>The last run of each day under <paramref name="output"/>, by day; empty if none has finished there.</summary>

@@ -80,10 +80,9 @@ public sealed class ForgetTests : IDisposable
         Assert.Empty(Faults());
         var versions = Directory.GetFiles(_job.Output, "*.json", SearchOption.AllDirectories).Length;
 
-        var fault = Assert.Throws<ConfigFault>(() => Forget(vacuum: false, "it's", "Nobody"));
-        Assert.Equal("Nobody in any table is called 'Nobody', 'it's'; ids are compared letter by letter.", fault.Message);
+        Assert.Equal("Nobody in any table is called 'Nobody', 'it's'; ids are compared letter by letter.", Forget(vacuum: false, "it's", "Nobody"));
         Assert.Equal(versions, Directory.GetFiles(_job.Output, "*.json", SearchOption.AllDirectories).Length);
-        Assert.Contains("their files are deleted", Assert.Throws<ConfigFault>(() => Forget(vacuum: true, "it's")).Message, StringComparison.Ordinal);
+        Assert.Contains("their files are deleted", Forget(vacuum: true, "it's"), StringComparison.Ordinal);
         Assert.Empty(Faults());
 
         Forget(vacuum: false, "it's", "c1");
@@ -135,10 +134,10 @@ public sealed class ForgetTests : IDisposable
         Assert.Contains(Faults(), f => f.StartsWith("as of 2026-03-01: segment_summary's segments are those of the customers: ", StringComparison.Ordinal));
     }
 
-    private void Forget(bool vacuum, params string[] customers)
+    private string? Forget(bool vacuum, params string[] customers)
     {
         using var engine = new DuckDbEngine();
-        CustomerRemoval.Forget(engine, _job.Output, customers, vacuum, new RunClock(TimeProvider.System), _job.Log);
+        return CustomerRemoval.Forget(engine, _job.Output, customers, vacuum, new RunClock(TimeProvider.System), _job.Log);
     }
 
     private List<string> Faults()

@@ -80,7 +80,7 @@ public sealed class CommandLineTests : IDisposable
 
         foreach (var (message, arguments) in new (string, string[])[]
         {
-            ("No run as of 2025-01-01 has finished. There are 2026-01-04.", ["--as-of", "2025-01-01"]),
+            ("No run as of 2025-01-01 has finished. There are 2026-01-04 (show runs lists them).", ["--as-of", "2025-01-01"]),
             ("there is no column 'name'", ["--where", "name=x"]),
             ("'many' is no int", ["--where", "frequency=many"]),
             ("--limit is -1", ["--limit", "-1"]),

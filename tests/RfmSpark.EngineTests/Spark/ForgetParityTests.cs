@@ -33,7 +33,7 @@ public sealed class ForgetParityTests(SparkFixture fixture) : IDisposable
         Assert.Empty(FinishedRun.All(embedded, _job.Output).SelectMany(run => TableVerification.Faults(embedded, run)));
         // And both go on.
         Forget(embedded, _job.Output, "it");
-        Assert.Throws<ConfigFault>(() => CustomerRemoval.Forget(spark, _job.Output, ["it"], vacuum: false, new RunClock(TimeProvider.System), _job.Log));
+        Assert.StartsWith("Nobody in any table is called 'it'", CustomerRemoval.Forget(spark, _job.Output, ["it"], vacuum: false, new RunClock(TimeProvider.System), _job.Log), StringComparison.Ordinal);
     }
 
     private void Forget(IEngine engine, string output, params string[] customers) => CustomerRemoval.Forget(engine, output, customers, vacuum: true, new RunClock(TimeProvider.System), _job.Log);

@@ -77,6 +77,17 @@ public sealed class SqlTests
     }
 
     [Fact]
+    public void An_argument_of_a_function_may_hold_the_sign_of_another()
+    {
+        foreach (var dialect in new[] { DuckDb, Spark })
+        {
+            var call = dialect.Call("matches", ["'$2'", "'x'"]);
+            Assert.Contains("'$2'", call, StringComparison.Ordinal);
+            Assert.Single(call.Split("'x'").Skip(1));
+        }
+    }
+
+    [Fact]
     public void Both_dialects_know_every_function()
     {
         foreach (var (function, arity) in Dialect.FunctionNames)

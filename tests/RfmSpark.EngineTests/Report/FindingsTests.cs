@@ -1,0 +1,85 @@
+using System.Globalization;
+using RfmSpark.Numerics;
+
+namespace RfmSpark.EngineTests.Report;
+
+/// <summary>What the page says first agrees with its tables, and is not said where the data does not hold it.</summary>
+public sealed class FindingsTests : IDisposable
+{
+    private static readonly string[] Quick = ["clusters.replicates=1", "clusters.restarts=1", "clusters.mostClusters=4"];
+    private readonly TestJob _job = new();
+
+    public void Dispose() => _job.Dispose();
+
+    [Fact]
+    public void Three_days_of_orders_say_nothing_of_a_year()
+    {
+        var random = new Pcg32(1);
+        _job.Run(Orders(300, _ => new DateOnly(2026, 3, 1).AddDays((int)(random.NextDouble() * 3))), "2026-03-04", null, Quick);
+        var page = new PageText(_job);
+
+        Assert.DoesNotContain(page.Findings, f => f.Contains("12 months", StringComparison.Ordinal));
+        foreach (var section in new[] { "key-figures", "clv", "model-quality" })
+            Assert.Contains("he orders go back 3 days, too few to forecast 12 months from: CLV is not to be relied on", page.Lead(section), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nobody_came_back_that_is_what_is_said_of_lifetime_value()
+    {
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"C{i},{new DateOnly(2025, 1, 1).AddDays(4 * i):yyyy-MM-dd},{1 + (i % 7)}\n"))), "2026-02-01", null, Quick);
+
+        Assert.StartsWith("These orders do not say what customers will bring: nobody has bought again, so nothing can be expected of anybody.", new PageText(_job).Lead("clv"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("campaigns.minRoi=100000", false)]
+    [InlineData("campaigns.minRoi=-1", true)]
+    public void Segments_are_advised_a_campaign_only_if_the_plan_sends_one(string minRoi, bool isSent)
+    {
+        var random = new Pcg32(2);
+        _job.Run(Orders(400, _ => new DateOnly(2025, 1, 1).AddDays((int)(random.NextDouble() * 365))), "2026-01-01", null, [.. Quick, minRoi]);
+        var advised = new PageText(_job).Findings.Where(f => f.Contains("See segments", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(advised);
+        Assert.Equal(isSent ? ["send"] : ["suppress"], _job.Rows("campaign_plan", "DISTINCT decision", "WHERE contacts > 0"));
+        Assert.All(advised, finding => Assert.Equal(!isSent, finding.Contains("without a campaign: none to them is worth its cost", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public void Good_segments_are_kept_and_those_at_risk_won_back()
+    {
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1998-07-01", "cdnow", Quick);
+        var page = new PageText(_job);
+        string AdviceOn(string segment) => page.Findings.First(f => f.StartsWith(segment + " are ", StringComparison.Ordinal) || f.Contains($"of it with {segment}.", StringComparison.Ordinal));
+
+        Assert.Contains("Keep them close", AdviceOn("Champions"), StringComparison.Ordinal);
+        Assert.Contains("Win them back", AdviceOn("Hibernating"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Those_who_came_back_are_of_the_cohorts_that_are_drawn()
+    {
+        // Ten years, in which only those who began before the last 24 months came back in the month after.
+        var orders = string.Concat(Enumerable.Range(0, 120).Select(m => new DateOnly(2016, 1, 10).AddMonths(m)).Select((first, m) =>
+            string.Create(CultureInfo.InvariantCulture, $"C{m},{first:yyyy-MM-dd},10\nC{m},{first.AddMonths(m < 95 ? 1 : 3):yyyy-MM-dd},10\n")));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders), "2026-01-01", null, Quick);
+
+        Assert.StartsWith("Of those who began from 2024-01 to 2025-11, 0.0 % bought again in the month after.", new PageText(_job).Lead("cohorts"), StringComparison.Ordinal);
+        Assert.EndsWith("96 earlier cohorts are in cohort_retention.", new PageText(_job).Lead("cohorts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Records_that_were_left_out_are_told_with_their_reasons()
+    {
+        var orders = string.Concat(Enumerable.Range(0, 20).Select(i => $"C{i % 9},2026-01-{1 + i:00},{i + 1}\n"));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders + ",2026-01-05,3\n,2026-01-06,3\nA,2026-01-06,\n"), "2026-02-01", null, [.. Quick, "orders.maxBadRows=10"]);
+
+        Assert.Contains("3 records of 23 were left out: 2 without a customer, 1 without an amount. Look at samples of them (orders_rejected), and mend the source if they matter. See data and how this was made", new PageText(_job).Findings);
+    }
+
+    private string Orders(int customers, Func<int, DateOnly> day)
+    {
+        var random = new Pcg32(3);
+        return _job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, customers * 2).Select(i => string.Create(CultureInfo.InvariantCulture, $"C{random.NextUInt() % (uint)customers},{day(i):yyyy-MM-dd},{5 + (random.NextDouble() * 95):0.00}\n"))));
+    }
+}
