@@ -41,7 +41,7 @@ internal static class Findings
         if (segments.Count == 0) return null;
         var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
         return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; {Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
-            Advice(tables, most.Segment), "clv");
+            $"{Aim(tables, most.Segment)} first of all.", "clv");
     }
 
     private static Finding? Expected(RunTables tables)
@@ -80,20 +80,26 @@ internal static class Findings
     private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null
         : new Finding($"{Words.Of(tables.RejectedAsWrong, "record")} of {Numbers.Count(tables.Run.RowsIn)} {(tables.RejectedAsWrong == 1 ? "was" : "were")} left out: {DataQuality.Reasons(tables)}.", "Look at samples of them (orders_rejected), and mend the source if they matter.", "data");
 
-    // Good customers are kept and those at risk won back, as the legend's moves have it; with what the campaigns do, of those that are worth their cost.
-    private static string Advice(RunTables tables, string segment)
+    // Good customers are kept and those at risk won back, as the legend has it: churn is told of the former alone, reactivation of the latter.
+    private static string Aim(RunTables tables, string segment)
     {
         bool Has(string metric) => tables.Metrics.Any(m => m.Segment == segment && m.Metric == metric);
-        var advice = Has("churn") ? "Keep them close" : Has("reactivation_rate") ? "Win them back" : "Give them a reason for the next order";
+        return Has("churn") ? "Keep them close" : Has("reactivation_rate") ? "Win them back" : "Give them a reason for the next order";
+    }
+
+    // The aim, with what the campaigns do towards it, of those that are worth their cost.
+    private static string Advice(RunTables tables, string segment)
+    {
+        var aim = Aim(tables, segment);
         var groups = tables.Groups.Where(g => g.Segment == segment).ToList();
         var sent = tables.Campaigns.Where(c => c.IsSent).Select(c => c.Segment).ToHashSet(StringComparer.Ordinal);
         var reached = groups.Where(g => g.Action != CampaignMatrix.Suppress && sent.Contains(tables.IsByPersona ? g.Persona : g.Segment)).ToList();
-        if (reached.Count == 0) return $"{advice}, without a campaign: none to them is worth its cost (campaign_plan).";
+        if (reached.Count == 0) return $"{aim}, without a campaign: none to them is worth its cost (campaign_plan).";
         var all = (double)groups.Sum(g => g.Customers);
         var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Share: g.Sum(c => c.Customers) / all)).Where(a => a.Share >= WorthNaming)
             .OrderByDescending(a => a.Share).ThenBy(a => a.Action, StringComparer.Ordinal).Take(2).ToList();
         return actions.Count == 0
-            ? $"{advice}; a campaign is worth its cost for {Numbers.Percent(reached.Sum(g => g.Customers) / all, 0)} of them alone (campaign_plan)."
-            : $"{advice}: {string.Join(", ", actions.Select(a => $"{a.Action} for {Numbers.Percent(a.Share, 0)}"))}.";
+            ? $"{aim}; a campaign is worth its cost for {Numbers.Percent(reached.Sum(g => g.Customers) / all, 0)} of them alone (campaign_plan)."
+            : $"{aim}: {string.Join(", ", actions.Select(a => $"{a.Action} for {Numbers.Percent(a.Share, 0)}"))}.";
     }
 }

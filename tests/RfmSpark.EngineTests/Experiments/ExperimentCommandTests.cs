@@ -140,7 +140,7 @@ public sealed class ExperimentCommandTests : IDisposable
             (3, "none of the 3 customers", [.. measure, "--orders", strangers, "--name", "x"]),
             (3, "so there is nothing to measure", ["experiment", "measure", "--out", _job.Output, "--orders", orders, "--name", "x", "--from", "2026-03-02", "--to", "2026-03-03"]),
             (0, "the orders end on 2026-02-01, before --to 2026-02-28", [.. measure, "--orders", orders, "--name", "x"]),
-            (2, "also needs --orders", [.. measure, "--name", "x"]),
+            (2, "needs --orders", [.. measure, "--name", "x"]),
             (2, "does not go with --file", [.. file, outcomes, "--name", "x"]),
             (3, "1 of 3 records are without a number in 'bought'", [.. file, outcomes]),
             (3, "so there is no arm to compare with it", [.. file, one]),
