@@ -80,11 +80,11 @@ internal static class Findings
     private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null
         : new Finding($"{Words.Of(tables.RejectedAsWrong, "record")} of {Numbers.Count(tables.Run.RowsIn)} {(tables.RejectedAsWrong == 1 ? "was" : "were")} left out: {DataQuality.Reasons(tables)}.", "Look at samples of them (orders_rejected), and mend the source if they matter.", "data");
 
-    // Good customers are kept and those at risk won back, as the legend has it: churn is told of the former alone, reactivation of the latter.
+    // Good customers are kept and those at risk won back: of the former alone churn is told, of the latter reactivation; of neither, if the segment was empty on the day compared with.
     private static string Aim(RunTables tables, string segment)
     {
-        bool Has(string metric) => tables.Metrics.Any(m => m.Segment == segment && m.Metric == metric);
-        return Has("churn") ? "Keep them close" : Has("reactivation_rate") ? "Win them back" : "Give them a reason for the next order";
+        bool Has(string metric) => tables.Metrics.Any(m => m.Day == tables.Run.Day && m.Segment == segment && m.Metric == metric);
+        return Has("churn") ? "Keep them close" : Has("reactivation_rate") ? "Win them back" : "Look after them";
     }
 
     // The aim, with what the campaigns do towards it, of those that are worth their cost.
@@ -94,7 +94,7 @@ internal static class Findings
         var groups = tables.Groups.Where(g => g.Segment == segment).ToList();
         var sent = tables.Campaigns.Where(c => c.IsSent).Select(c => c.Segment).ToHashSet(StringComparer.Ordinal);
         var reached = groups.Where(g => g.Action != CampaignMatrix.Suppress && sent.Contains(tables.IsByPersona ? g.Persona : g.Segment)).ToList();
-        if (reached.Count == 0) return $"{aim}, without a campaign: none to them is worth its cost (campaign_plan).";
+        if (reached.Count == 0) return $"{aim}; no campaign to them is to be sent (campaign_plan).";
         var all = (double)groups.Sum(g => g.Customers);
         var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Share: g.Sum(c => c.Customers) / all)).Where(a => a.Share >= WorthNaming)
             .OrderByDescending(a => a.Share).ThenBy(a => a.Action, StringComparer.Ordinal).Take(2).ToList();

@@ -32,7 +32,7 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     internal long RejectedAsWrong => Rejected.Where(r => r.Reason != OrdersRead.AfterAsOf).Sum(r => r.Lines);
 
     /// <summary>Why values rest on too little to be acted upon; null if they do not.</summary>
-    internal string? ForecastDoubt => Models.Where(m => m.IsChosen).SelectMany(m => m.Note?.Split("; ") ?? []).FirstOrDefault(note => note.Contains(RfmSpark.Clv.LifetimeValue.Unreliable, StringComparison.Ordinal));
+    internal string? ForecastDoubt => Models.SelectMany(m => m.Note?.Split("; ") ?? []).FirstOrDefault(note => note.Contains(RfmSpark.Clv.LifetimeValue.Unreliable, StringComparison.Ordinal));
 
     /// <summary>What CLV counts, as a word.</summary>
     internal string ClvIs => Run.Number("clv.margin") == 1 && Run.Setting("clv.marginBy") is null or "none" ? "revenue" : "margin";

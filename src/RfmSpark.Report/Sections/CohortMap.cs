@@ -35,7 +35,7 @@ internal static class CohortMap
             [.. cohorts.Select(c => (IReadOnlyList<string>)[Name(period, c), Numbers.Count(cells.Find(x => x.Cohort == c)?.Customers), .. InTheTable.Select(p => Numbers.Percent(cells.Find(x => x.Cohort == c && x.Period == p)?.Retention)),
                 numbers.Money(tables.Cohorts.Where(x => x.Cohort == c).MaxBy(x => x.Period)?.RevenuePerCustomer)])]);
         return new Section("cohorts", "Cohorts",
-            (Returning(tables) is { } returning ? $"{returning} " : "") + $"A row is the customers of one {period}, a column the {period}s since; one that is not over yet is left open.{(left > 0 ? $" {Numbers.Count(left)} earlier cohorts are in cohort_retention." : "")}",
+            (Returning(tables) is { } returning ? $"{returning} " : "") + $"A row is the customers of one {period}, a column the {period}s since; one that is not over yet is left open.{(left > 0 ? $" {Words.Of(left, "earlier cohort")}: see cohort_retention." : "")}",
             new Figure("cohorts-map", chart, $"Heat map of {cohorts.Count} cohorts by {period}s since the first order.", table));
     }
 

@@ -34,7 +34,7 @@ internal static class DataQuality
         var later = run.RowsRejected - tables.RejectedAsWrong;
         var notSeen = later == 0 ? "" : $"; {Numbers.Count(later)} are dated after {Numbers.Day(run.Day)}";
         return new Section("data", "Data and how this was made",
-            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} were kept{leftOut}{notSeen}. Reasons and samples are in the table orders_rejected.",
+            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} {(run.RowsIn == 1 ? "was" : "were")} kept{leftOut}{notSeen}. Reasons and samples are in the table orders_rejected.",
             read, made.Folded("How the run was made"));
     }
 

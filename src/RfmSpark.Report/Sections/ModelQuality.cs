@@ -14,7 +14,7 @@ internal static class ModelQuality
     internal static Section Of(RunTables tables)
     {
         var models = Models(tables);
-        var notes = string.Concat(tables.Models.Where(m => m.IsChosen && m.Note is not null).Select(m => $" {m.Model}: {m.Note}."));
+        var notes = string.Concat(tables.Models.Where(m => m.Note is not null && (m.IsChosen || m.Note.Contains(Clv.LifetimeValue.Unreliable, StringComparison.Ordinal))).Select(m => $" {m.Model}: {m.Note}."));
         if (tables.HeldOut.FirstOrDefault(h => h.View == "purchases_by_week") is not { } chosen)
             return Section.Without(Id, Title, tables.Models.Count == 0
                 ? "No model could be fitted, so there is nothing to test. Orders over a longer time, with customers who come back, fill this."

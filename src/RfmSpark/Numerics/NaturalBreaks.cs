@@ -6,13 +6,13 @@ namespace RfmSpark.Numerics;
 /// </summary>
 /// <remarks>
 /// D[q][i], the least sum of squares of the first i values in q classes, is min over j of D[q-1][j] + cost(j, i). The j of the minimum never falls as i
-/// rises, so each layer is filled by divide and conquer in O(n log n). Values are taken relative to their mean, which keeps the cost of a class,
-/// Σwx² − (Σwx)²/Σw, clear of cancellation. Of several optima the one with the lowest breaks is taken, in whatever unit the values are:
-/// sums of squares that rounding alone may tell apart are equal.
+/// rises, so each layer is filled by divide and conquer in O(n log n). Values are taken relative to their median, which keeps the cost of a class,
+/// Σwx² − (Σwx)²/Σw, clear of cancellation, also where a few values are far greater than all others. Of several optima the one with the lowest breaks is taken,
+/// in whatever unit the values are: sums of squares that rounding alone may tell apart are equal.
 /// </remarks>
 public static class NaturalBreaks
 {
-    // Of the sum of squares of all values.
+    // Of a sum of squares.
     private const double Rounding = 1e-10;
 
     /// <summary>The best split of sorted values into at most <paramref name="k"/> classes.</summary>
@@ -27,7 +27,6 @@ public static class NaturalBreaks
         var n = values.Count;
         var classes = Math.Min(k, n);
         var sums = new PrefixSums(values, weights);
-        var gain = Rounding * sums.Cost(0, n);
 
         var best = new double[n + 1];
         for (var i = 1; i <= n; i++) best[i] = sums.Cost(0, i);
@@ -37,7 +36,7 @@ public static class NaturalBreaks
             var next = new double[n + 1];
             Array.Fill(next, double.PositiveInfinity);
             splits[q] = new int[n + 1];
-            Fill(best, next, splits[q], sums, gain, q, n, q - 1, n - 1);
+            Fill(best, next, splits[q], sums, q, n, q - 1, n - 1);
             best = next;
         }
 
@@ -47,20 +46,20 @@ public static class NaturalBreaks
         return (starts, best[n]);
     }
 
-    // Fills next[low..high], knowing that the splits lie in [least, greatest]; a later one must be better by a gain.
-    private static void Fill(double[] previous, double[] next, int[] split, PrefixSums sums, double gain, int low, int high, int least, int greatest)
+    // Fills next[low..high], knowing that the splits lie in [least, greatest]; a later one must be better by more than rounding.
+    private static void Fill(double[] previous, double[] next, int[] split, PrefixSums sums, int low, int high, int least, int greatest)
     {
         if (low > high) return;
         var middle = low + ((high - low) / 2);
         for (var j = least; j <= Math.Min(greatest, middle - 1); j++)
         {
             var cost = previous[j] + sums.Cost(j, middle);
-            if (cost >= next[middle] - gain) continue;
+            if (cost >= next[middle] * (1 - Rounding)) continue;
             next[middle] = cost;
             split[middle] = j;
         }
-        Fill(previous, next, split, sums, gain, low, middle - 1, least, split[middle]);
-        Fill(previous, next, split, sums, gain, middle + 1, high, split[middle], greatest);
+        Fill(previous, next, split, sums, low, middle - 1, least, split[middle]);
+        Fill(previous, next, split, sums, middle + 1, high, split[middle], greatest);
     }
 
     private sealed class PrefixSums
@@ -71,15 +70,11 @@ public static class NaturalBreaks
         {
             var n = values.Count;
             (_weight, _sum, _square) = (new double[n + 1], new double[n + 1], new double[n + 1]);
-            double total = 0, mean = 0;
+            var (half, median) = (weights.Sum() / 2.0, 0);
+            for (var upTo = weights[0]; upTo < half; upTo += weights[median]) median++;
             for (var i = 0; i < n; i++)
             {
-                total += weights[i];
-                mean += (values[i] - mean) * weights[i] / total;
-            }
-            for (var i = 0; i < n; i++)
-            {
-                var x = values[i] - mean;
+                var x = values[i] - values[median];
                 _weight[i + 1] = _weight[i] + weights[i];
                 _sum[i + 1] = _sum[i] + (weights[i] * x);
                 _square[i + 1] = _square[i] + (weights[i] * x * x);
@@ -89,6 +84,7 @@ public static class NaturalBreaks
         /// <summary>The sum of squares of the values from <paramref name="from"/> up to but not <paramref name="to"/> about their mean.</summary>
         internal double Cost(int from, int to)
         {
+            if (to - from == 1) return 0;
             var sum = _sum[to] - _sum[from];
             return Math.Max(0, _square[to] - _square[from] - (sum * sum / (_weight[to] - _weight[from])));
         }

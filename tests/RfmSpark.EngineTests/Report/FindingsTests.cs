@@ -42,7 +42,7 @@ public sealed class FindingsTests : IDisposable
 
         Assert.NotEmpty(advised);
         Assert.Equal(isSent ? ["send"] : ["suppress"], _job.Rows("campaign_plan", "DISTINCT decision", "WHERE contacts > 0"));
-        Assert.All(advised, finding => Assert.Equal(!isSent, finding.Contains("without a campaign: none to them is worth its cost", StringComparison.Ordinal)));
+        Assert.All(advised, finding => Assert.Equal(!isSent, finding.Contains("no campaign to them is to be sent", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class FindingsTests : IDisposable
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders), "2026-01-01", null, Quick);
 
         Assert.StartsWith("Of those who began from 2024-01 to 2025-11, 0.0 % bought again in the month after.", new PageText(_job).Lead("cohorts"), StringComparison.Ordinal);
-        Assert.EndsWith("96 earlier cohorts are in cohort_retention.", new PageText(_job).Lead("cohorts"), StringComparison.Ordinal);
+        Assert.EndsWith("96 earlier cohorts: see cohort_retention.", new PageText(_job).Lead("cohorts"), StringComparison.Ordinal);
     }
 
     [Fact]

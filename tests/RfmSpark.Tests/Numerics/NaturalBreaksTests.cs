@@ -54,6 +54,21 @@ public sealed class NaturalBreaksTests
             Assert.Equal(squares, Cost(values, weights, [0, .. starts, values.Count]), 6);
         });
 
+    [Theory]
+    [InlineData(1e6)]
+    [InlineData(1e9)]
+    [InlineData(1e12)]
+    public void Values_far_from_one_that_is_greater_than_all_are_split_as_well(double greatest)
+    {
+        List<double> values = [1, 2, 4, 8, 9, 30, 31, 33, 70, 71, greatest];
+        List<long> weights = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 1];
+
+        var (starts, squares) = NaturalBreaks.Split(values, weights, 4);
+
+        Assert.Equal([5, 8, 10], starts);
+        Assert.Equal(BruteForce(values, weights, 0, 4), squares, 1e-9 * squares);
+    }
+
     [Fact]
     public void Large_values_lose_no_digits()
     {
