@@ -22,13 +22,9 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
 
     private IEnumerable<string> Expand(string path, SourceFiles files)
     {
-        var format = files.Format;
         if (Directory.Exists(path))
         {
-            if (Directory.Exists(Path.Combine(path, "_delta_log")) && format is FileFormat.Auto or FileFormat.Delta) return [Path.TrimEndingDirectorySeparator(path)];
-            var inside = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Where(file => !Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar).Any(part => part[0] is '.' or '_'))
-                .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file) is not null).ToList();
+            var inside = Inside(path, files);
             return inside.Count > 0 ? inside
                 : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
         }
@@ -37,11 +33,21 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
             throw new DataFault($"{files.Subject}: {path} is a URI, and without Spark only this machine's file systems are read. Put the options of Spark before the command (./submit.sh --master …), or mount or copy these files.");
         if (path.AsSpan().ContainsAny('*', '?', '['))
         {
-            // A pattern may name folders too: these are looked into as one that is named itself.
-            List<string> inside = [.. Matches(path), .. path.Contains("**", StringComparison.Ordinal) ? [] : Folders(path).SelectMany(folder => Expand(folder, files))];
-            return inside.Count > 0 ? inside : throw new DataFault($"{files.Subject}: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
+            // A pattern may name folders too: these are looked into as one that is named itself, but may hold nothing.
+            List<string> matched = [.. Matches(path).Where(File.Exists), .. path.Contains("**", StringComparison.Ordinal) ? [] : Folders(path).SelectMany(folder => Inside(folder, files))];
+            return matched.Count > 0 ? matched : throw new DataFault($"{files.Subject}: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
         }
         throw new DataFault($"{files.Subject}: there is no file {Path.GetFullPath(path)}. Check the path given with {files.NamedBy}.");
+    }
+
+    // A Delta table itself, or the files in a folder and the folders below it.
+    private static List<string> Inside(string folder, SourceFiles files)
+    {
+        var format = files.Format;
+        if (Directory.Exists(Path.Combine(folder, "_delta_log")) && format is FileFormat.Auto or FileFormat.Delta) return [Path.TrimEndingDirectorySeparator(folder)];
+        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part[0] is '.' or '_'))
+            .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file) is not null)];
     }
 
     private IReadOnlyList<string> Matches(string pattern)

@@ -31,7 +31,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         switch (format)
         {
             case FileFormat.Parquet:
-                new ParquetColumns(runner, dialect).Check(files, paths);
+                new ParquetColumns(runner, dialect).Check(name, files, paths);
                 return View(name, files, $"read_parquet({FileList.Of(dialect, paths)}, filename = '{Source}', union_by_name = true, hive_partitioning = false)", paths[0], null);
             case FileFormat.Delta:
                 return LoadDelta(name, files, paths);

@@ -19,23 +19,28 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
 
     private IEnumerable<(string Path, FileFormat Format)> Expand(string path, SourceFiles files)
     {
-        var format = files.Format;
-        // A folder that only a pattern has named may be one that other programs keep their own things in.
-        var matches = hadoop.Match(path).Where(m => !m.IsFolder || LastPart(m.File.Path) == LastPart(path) || LastPart(m.File.Path)[0] is not ('.' or '_')).ToList();
-        if (matches.Count == 0) throw new DataFault($"{files.Subject}: there is no file {path}. Check the path given with {files.NamedBy}, and put a pattern in quotes, so that the shell leaves it alone.");
-        return matches.SelectMany(match => match.IsFolder ? Folder(match.File.Path, files) : [(NotEmpty(match.File, files), format != FileFormat.Auto ? format : FormatOf(match.File.Path, files))]);
+        // A slash at the end asks for folders, which Hadoop passes over.
+        var matches = hadoop.Match(path).Where(match => match.IsFolder || !path.EndsWith('/')).ToList();
+        if (matches is [{ IsFolder: true } named] && LastPart(named.File.Path) == LastPart(path))
+        {
+            var inside = Inside(named.File.Path, files);
+            return inside.Count > 0 ? inside
+                : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
+        }
+        // A folder that a pattern has named may hold nothing, or be one in which other programs keep their own things.
+        var found = matches.SelectMany(match => !match.IsFolder ? [(NotEmpty(match.File, files), FormatOf(match.File.Path, files))]
+            : LastPart(match.File.Path)[0] is '.' or '_' ? [] : Inside(match.File.Path, files)).ToList();
+        return found.Count > 0 ? found : throw new DataFault($"{files.Subject}: there is no file {path}. Check the path given with {files.NamedBy}, and put a pattern in quotes, so that the shell leaves it alone.");
     }
 
-    private IEnumerable<(string Path, FileFormat Format)> Folder(string path, SourceFiles files)
+    private List<(string Path, FileFormat Format)> Inside(string path, SourceFiles files)
     {
         var format = files.Format;
         if (format is FileFormat.Auto or FileFormat.Delta && hadoop.Exists(path + "/_delta_log")) return [(path, FileFormat.Delta)];
-        var inside = hadoop.Inside(path)
+        return [.. hadoop.Inside(path)
             .Where(file => !file.Path[path.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Any(part => part[0] is '.' or '_'))
             .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file.Path) is not null)
-            .Select(file => (NotEmpty(file, files), format != FileFormat.Auto ? format : FormatOf(file.Path, files))).ToList();
-        return inside.Count > 0 ? inside
-            : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
+            .Select(file => (NotEmpty(file, files), FormatOf(file.Path, files)))];
     }
 
     private static string LastPart(string path) => path.TrimEnd('/').Split('/')[^1];
@@ -43,6 +48,6 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
     private static string NotEmpty(HadoopFile file, SourceFiles files) => file.Bytes > 0 ? file.Path
         : throw new DataFault($"{files.Subject}: {file.Path} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
 
-    private static FileFormat FormatOf(string path, SourceFiles files) => SourceFiles.FormatOf(path)
+    private static FileFormat FormatOf(string path, SourceFiles files) => files.Format != FileFormat.Auto ? files.Format : SourceFiles.FormatOf(path)
         ?? throw new ConfigFault($"{files.Subject}: the name of {path} does not tell its format. {files.FormatRemedy}.");
 }

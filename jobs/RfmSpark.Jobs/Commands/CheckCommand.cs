@@ -17,7 +17,8 @@ internal static class CheckCommand
             {
                 using var engine = Engines.Start(config.Engine, null, log, cancel);
                 var read = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log).Read(options.Paths(line));
-                log.Info(string.Create(CultureInfo.InvariantCulture, $"A run would look from {read.DayAfter(RunCommand.Today()):yyyy-MM-dd}, the day after the last order (--as-of sets another)."));
+                if (read.InFuture(RunCommand.Today()) is { } future) log.Warn(future);
+                else log.Info(string.Create(CultureInfo.InvariantCulture, $"A run would look from {read.LastOrder.AddDays(1):yyyy-MM-dd}, the day after the last order (--as-of sets another)."));
                 log.Info("The configuration and the orders are fit for a run. Nothing was written.");
                 return 0;
             });

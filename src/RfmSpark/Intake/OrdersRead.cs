@@ -36,12 +36,14 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
 
     /// <summary>The day to look from if none is named: that after the last order.</summary>
     /// <exception cref="DataFault">It lies in the future, after the day that follows <paramref name="today"/>: tables as of it would stand before those of every right run for years.</exception>
-    public DateOnly DayAfter(DateOnly today)
+    public DateOnly DayAfter(DateOnly today) => InFuture(today) is { } fault ? throw new DataFault(fault) : LastOrder.AddDays(1);
+
+    /// <summary>What is to be said if the last order is dated later than the day that follows <paramref name="today"/>; else null.</summary>
+    public string? InFuture(DateOnly today)
     {
-        var tomorrow = today.AddDays(1);
-        if (LastOrder <= tomorrow) return LastOrder.AddDays(1);
-        throw new DataFault(string.Create(CultureInfo.InvariantCulture,
-            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, and today is {today:yyyy-MM-dd}. {LinesAfter(tomorrow):N0} lines are dated later than tomorrow. Mend them, or name the day to look from with --as-of: lines after it are not seen."));
+        var later = LinesAfter(today.AddDays(1));
+        return later == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, and today is {today:yyyy-MM-dd}; lines dated later than tomorrow: {later:N0}. Mend them, or name the day for run to look from with --as-of: lines after it are not seen.");
     }
 
     /// <summary>A warning if the last order lies so long before <paramref name="asOf"/> that the day, or the delivery, is likely to be a wrong one; else null.</summary>

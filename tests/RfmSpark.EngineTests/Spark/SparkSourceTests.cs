@@ -30,10 +30,17 @@ public sealed class SparkSourceTests(SparkFixture fixture) : FilesOnBothEngines(
         Job.Write("in/c.csv", Header + "C,2025-12-31,1\n");
         Job.Write("in/2025/a.csv", Header + "A,2025-12-31,1\n");
         Job.Write("in/2026/01/b.csv", Header + "B,2026-01-01,2\n");
+        Job.Write("in/notes/readme.md", "no orders");
         Job.Write("in/_work/x.csv", Header + "X,2026-01-01,2\n");
 
         foreach (var engine in Engines())
-            using (engine) Assert.Equal(["A|1", "B|1", "C|1"], Lines(engine, ["in/*"]));
+        {
+            using (engine)
+            {
+                Assert.Equal(["A|1", "B|1", "C|1"], Lines(engine, ["in/*"]));
+                Assert.Equal(["A|1", "B|1"], Lines(engine, ["in/*/"]));
+            }
+        }
     }
 
     [SkippableTheory]
