@@ -41,6 +41,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         using (log.Stage("orders")) _orders = Orders.Load(engine, config.Orders, paths);
         if (config.Channels.SpendFile is { } file) _spend = ChannelSpend.Read(engine, file, config.Orders);
         _readTime = Stopwatch.GetElapsedTime(start);
+        if (!_orders.HavePurchase)
+            throw new DataFault($"orders: no customer of {string.Join(", ", paths)} has a purchase (a day that comes to more than zero): there are only returns, or lines that come to nothing. Look at the mapping of amount, and at orders.returns.");
         foreach (var line in _orders.Summary()) log.Info("orders: " + line);
         return _orders;
     }
@@ -78,8 +80,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         Warn(run, channels.Warnings);
         // product_lines, segmented_customers → price_sensitivity
         using (Timed(run, "prices")) PriceSensitivity.Make(engine, config.Orders, asOf);
-        // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
         var rules = new SegmentRules(scores, clusters.Rules, values.Rules, values.TierCuts);
+        // customer_sums, segmented_customers, runs → earlier_customers, last_segments, segment_migration, segment_changes, segment_metrics
         var migration = Made(run, "migration", () =>
             SegmentMigration.Make(engine, rules, _legend.Legend, earlier, config.Cohorts.Period, channels.RoiByTier, runs, run.Configuration, asOf));
         CustomerSums.Drop(engine, periods);

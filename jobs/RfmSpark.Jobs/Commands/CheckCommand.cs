@@ -17,9 +17,10 @@ internal static class CheckCommand
             {
                 using var engine = Engines.Start(config.Engine, null, log, cancel);
                 var read = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log).Read(options.Paths(line));
-                if (read.InFuture(RunCommand.Today()) is { } future) log.Warn(future);
+                var future = read.InFuture(RunCommand.Today());
+                if (future is not null) log.Warn(future);
                 else log.Info(string.Create(CultureInfo.InvariantCulture, $"A run would look from {read.LastOrder.AddDays(1):yyyy-MM-dd}, the day after the last order (--as-of sets another)."));
-                log.Info("The configuration and the orders are fit for a run. Nothing was written.");
+                log.Info($"The configuration and the orders are fit for a run{(future is null ? "" : " with --as-of")}. Nothing was written.");
                 return 0;
             });
         });

@@ -41,12 +41,10 @@ public static class Orders
         engine.Drop(WorkTables.CustomerLines);
         engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"), keepOnCluster: true);
 
-        var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2)), TooLarge: row.Long(3), Purchases: row.Long(4)));
+        var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2), row.Long(4)), TooLarge: row.Long(3)));
         if (days.Count == 0)
             throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
         if (days.Sum(d => d.TooLarge) is > 0 and var tooLarge) throw new DataFault(TooLarge(engine, tooLarge));
-        if (days.Sum(d => d.Purchases) == 0)
-            throw new DataFault($"orders: no customer of {string.Join(", ", paths)} has a purchase (a day that comes to more than zero): there are only returns, or lines that come to nothing. Look at the mapping of amount, and at orders.returns.");
         return new OrdersRead(rows, rejected, days.ToDictionary(d => d.Day, d => d.Total));
     }
 

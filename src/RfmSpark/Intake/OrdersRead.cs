@@ -5,7 +5,8 @@ namespace RfmSpark.Intake;
 /// <summary>The lines of one day.</summary>
 /// <param name="Lines">All of them.</param>
 /// <param name="Repeated">Those that were kept though they are equal to another in every column.</param>
-public readonly record struct DayTotal(long Lines, long Repeated);
+/// <param name="Purchases">Customers whose lines come to more than zero.</param>
+public readonly record struct DayTotal(long Lines, long Repeated, long Purchases);
 
 /// <summary>What reading the orders came to.</summary>
 /// <param name="Rows">Records in the files.</param>
@@ -27,6 +28,9 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
         if (RepeatedLines(LastOrder) is > 0 and var repeated)
             yield return string.Create(CultureInfo.InvariantCulture, $"{repeated:N0} lines repeat another in every column, and are kept (orders.duplicates)");
     }
+
+    /// <summary>Whether anybody has bought anything: there may be only returns, or lines that come to nothing.</summary>
+    public bool HavePurchase => Days.Values.Any(day => day.Purchases > 0);
 
     /// <summary>The day of the first order line.</summary>
     public DateOnly FirstOrder { get; } = Days.Keys.Min();

@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace RfmSpark.Numerics;
 
-/// <summary>Matrices that bend down on all sides, such as a covariance.</summary>
+/// <summary>Symmetric matrices whose eigenvalues are all above zero, such as a covariance.</summary>
 public static class PositiveDefinite
 {
     /// <summary>The Cholesky factor; null if the matrix is not positive definite, or rounding has made it so.</summary>
