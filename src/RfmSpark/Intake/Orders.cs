@@ -33,7 +33,9 @@ public static class Orders
         CheckBadRows(engine, config, rows, rejected, paths);
 
         var gross = config.Returns == Returns.Gross;
-        engine.Define(WorkTables.CustomerLines, Sql.Of("customer_lines"), keepOnCluster: true);
+        // Fields of text are taken apart once, not by each table that is made of the lines; columns with a type are read again faster than they are kept.
+        if (loaded.Typed) engine.Define(WorkTables.CustomerLines, Sql.Of("customer_lines"), keepOnCluster: true);
+        else engine.Create(WorkTables.CustomerLines, Sql.Of("customer_lines"));
         engine.Create(WorkTables.DaySums, Sql.Of("day_sums").With("gross", gross));
         engine.Create(WorkTables.BusyDays, Sql.Of("busy_days").With("gross", gross));
         if (fields.HavePlaces) engine.Create(WorkTables.PlaceDays, Sql.Of("place_days").With("gross", gross));
