@@ -43,6 +43,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         _readTime = Stopwatch.GetElapsedTime(start);
         if (!_orders.HavePurchase)
             throw new DataFault($"orders: no customer of {string.Join(", ", paths)} has a purchase (a day that comes to more than zero): there are only returns, or lines that come to nothing. Look at the mapping of amount, and at orders.returns.");
+        if (config.Report.Currency is { } told && _orders.CurrencyCode is { } named && told != named)
+            throw new DataFault($"orders: the lines are in {named}, but report.currency is {told}. Leave it out: the page takes the currency of the orders.");
         foreach (var line in _orders.Summary()) log.Info("orders: " + line);
         return _orders;
     }
@@ -50,7 +52,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     /// <summary>Makes and publishes the tables of one day under <paramref name="output"/>. <see cref="Read"/> comes before it.</summary>
     public RunRecord Publish(DateOnly asOf, string output, RunClock clock)
     {
-        var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, config, _orders);
+        var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, WithCurrency, _orders);
         run.Took("orders", _readTime);
         if (_legend.Note() is { } note) run.Warnings.Add(note);
         if (_orders.StaleAt(asOf) is { } stale) Warn(run, [stale]);
@@ -101,6 +103,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         log.Finished(run.ToJson());
         return run;
     }
+
+    private JobConfig WithCurrency => config with { Report = config.Report with { Currency = config.Report.Currency ?? _orders.CurrencyCode } };
 
     private void MakeSegments(RunRecord run, ValuesMade values, DateOnly asOf)
     {

@@ -16,7 +16,7 @@ public static class Orders
     {
         var loaded = engine.Load(Records, config.FilesAt(paths));
         var fields = new OrderFields(loaded, config);
-        if (loaded.Columns.ContainsKey("currency")) CheckCurrency(engine, fields);
+        var currency = loaded.Columns.ContainsKey("currency") ? OneCurrency(engine, fields) : null;
         engine.Define(WorkTables.OrderLines, fields.Lines());
         if (config.Duplicates == Duplicates.Reject)
         {
@@ -47,7 +47,7 @@ public static class Orders
         if (days.Count == 0)
             throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
         if (days.Sum(d => d.TooLarge) is > 0 and var tooLarge) throw new DataFault(TooLarge(engine, tooLarge));
-        return new OrdersRead(rows, rejected, days.ToDictionary(d => d.Day, d => d.Total));
+        return new OrdersRead(rows, rejected, days.ToDictionary(d => d.Day, d => d.Total), currency);
     }
 
     /// <summary>Makes <c>orders_rejected</c>: the reasons of the files, and the lines after <paramref name="asOf"/>, which are only counted.</summary>
@@ -63,12 +63,13 @@ public static class Orders
         engine.Define(Tables.OrdersRejected, Sql.Of("orders_rejected").With("as_of", asOf));
     }
 
-    private static void CheckCurrency(IEngine engine, OrderFields fields)
+    private static string? OneCurrency(IEngine engine, OrderFields fields)
     {
         var currencies = engine.Read(Sql.Of("currencies").With("currency", new SqlExpression(d => fields.IdOrNull(d, "currency"))),
-            row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)}: {row.Long(1):N0} lines"));
-        if (currencies.Count > 1)
-            throw new DataFault($"orders: the lines are in {currencies.Count} currencies ({string.Join(", ", currencies.Take(3))}), and sums over them mean nothing. Convert them first, or run each by itself.");
+            row => (Name: row.Text(0)!, Lines: row.Long(1)));
+        if (currencies.Count <= 1) return currencies.Select(c => c.Name).SingleOrDefault();
+        var samples = currencies.Take(3).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name}: {c.Lines:N0} lines"));
+        throw new DataFault($"orders: the lines are in {currencies.Count} currencies ({string.Join(", ", samples)}), and sums over them mean nothing. Convert them first, or run each by itself.");
     }
 
     private static void CheckBadRows(IEngine engine, OrdersConfig config, long rows, Dictionary<string, long> rejected, IReadOnlyList<string> paths)

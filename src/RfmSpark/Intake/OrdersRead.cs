@@ -12,7 +12,8 @@ public readonly record struct DayTotal(long Lines, long Repeated, long Purchases
 /// <param name="Rows">Records in the files.</param>
 /// <param name="Rejected">Reason → records that are no order line.</param>
 /// <param name="Days">The lines of each day with one.</param>
-public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, IReadOnlyDictionary<DateOnly, DayTotal> Days)
+/// <param name="Currency">The one that the lines name, as they write it; null if they name none.</param>
+public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rejected, IReadOnlyDictionary<DateOnly, DayTotal> Days, string? Currency = null)
 {
     /// <summary>The reason of lines that only a later day will see.</summary>
     public const string AfterAsOf = "after_as_of";
@@ -31,6 +32,9 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
 
     /// <summary>Whether anybody has bought anything: there may be only returns, or lines that come to nothing.</summary>
     public bool HavePurchase => Days.Values.Any(day => day.Purchases > 0);
+
+    /// <summary><see cref="Currency"/> as a code of ISO 4217, null if it is written otherwise.</summary>
+    public string? CurrencyCode => Currency is [_, _, _] code && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant() : null;
 
     /// <summary>The day of the first order line.</summary>
     public DateOnly FirstOrder { get; } = Days.Keys.Min();

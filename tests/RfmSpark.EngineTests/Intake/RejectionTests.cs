@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using RfmSpark.Numerics;
 
 namespace RfmSpark.EngineTests.Intake;
@@ -141,6 +142,26 @@ public sealed class RejectionTests : IDisposable
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,EUR\nB,2026-01-01,1,NULL\nC,2026-01-01,1,\nD,2026-01-01,1, EUR \n"), null, null, "orders.columns.currency=cur");
 
         Assert.Equal(["4"], _job.Rows("runs", "rows_kept"));
+    }
+
+    [Theory]
+    [InlineData("eur", "EUR")]
+    [InlineData("euros", null)]
+    public void The_page_takes_the_currency_of_the_orders_if_it_is_a_code(string written, string? told)
+    {
+        _job.Run(_job.Write("orders.csv", $"customer_id,order_date,amount,cur\nA,2026-01-01,1234,{written}\n"), null, null, "orders.columns.currency=cur");
+
+        var configuration = JsonNode.Parse(_job.Rows("runs", "configuration")[0])!;
+        Assert.Equal(told, configuration["report"]!["currency"]?.ToString());
+    }
+
+    [Fact]
+    public void Orders_in_another_currency_than_the_page_is_told_are_refused()
+    {
+        var path = _job.Write("orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,USD\n");
+
+        var refused = Assert.Throws<DataFault>(() => _job.Run(path, null, null, "orders.columns.currency=cur", "report.currency=EUR"));
+        Assert.Contains("the lines are in USD, but report.currency is EUR", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
