@@ -40,7 +40,7 @@ public static class Orders
         engine.Create(WorkTables.BusyDays, Sql.Of("busy_days").With("gross", gross));
         if (fields.HavePlaces) engine.Create(WorkTables.PlaceDays, Sql.Of("place_days").With("gross", gross));
         if (fields.HavePrices) engine.Create(WorkTables.ProductLines, Sql.Of("product_lines").With("have_discounts", fields.HaveDiscounts));
-        engine.Drop(WorkTables.CustomerLines);
+        foreach (var table in new[] { WorkTables.CustomerLines, WorkTables.OrderLines, WorkTables.OrderLinesOnce }) engine.Drop(table);
         engine.Define(WorkTables.CustomerDays, Sql.Of("customer_days"), keepOnCluster: true);
 
         var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2), row.Long(4)), TooLarge: row.Long(3)));
