@@ -9,11 +9,11 @@ namespace RfmSpark.DuckDb;
 /// </summary>
 internal sealed class QueryRunner : IDisposable
 {
-    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private readonly Connection _connection;
     private readonly CancellationToken _cancel;
     private readonly CancellationTokenRegistration _interrupt;
-    private readonly Timer? _progress;
+    private readonly Timer? _watch;
     private volatile string? _running;
 
     internal QueryRunner(Connection connection, Action<EngineProgress>? progress, CancellationToken cancel)
@@ -21,18 +21,51 @@ internal sealed class QueryRunner : IDisposable
         _connection = connection;
         _cancel = cancel;
         _interrupt = cancel.Register(connection.Interrupt);
-        if (progress is null) return;
-        connection.Execute("SET enable_progress_bar = true");
-        connection.Execute("SET enable_progress_bar_print = false");
-        connection.Execute("SET progress_bar_time = 0");
-        _progress = new Timer(_ => Report(progress), null, ProgressEvery, ProgressEvery);
+        if (progress is not null)
+        {
+            connection.Execute("SET enable_progress_bar = true");
+            connection.Execute("SET enable_progress_bar_print = false");
+            connection.Execute("SET progress_bar_time = 0");
+        }
+        if (progress is not null || cancel.CanBeCanceled) _watch = new Timer(_ => Watch(progress), null, WatchEvery, WatchEvery);
     }
 
     /// <summary>Runs a statement for its effect.</summary>
     internal void Run(string table, string file, string sql) => Query(table, file, sql).Dispose();
 
+    /// <summary>Runs a statement for its effect, if DuckDB does not refuse it with an error that holds <paramref name="refusal"/>.</summary>
+    /// <returns>Whether it ran.</returns>
+    internal bool TryRun(string table, string file, string sql, string refusal)
+    {
+        try
+        {
+            Watched(table, sql).Dispose();
+            return true;
+        }
+        catch (QueryException refused) when (refused.Message.Contains(refusal, StringComparison.Ordinal))
+        {
+            return false;
+        }
+        catch (QueryException failed)
+        {
+            throw new EngineFault(Message(table, file, sql, failed.Message), failed);
+        }
+    }
+
     /// <summary>Runs a statement and returns its rows.</summary>
     internal QueryResult Query(string table, string file, string sql)
+    {
+        try
+        {
+            return Watched(table, sql);
+        }
+        catch (QueryException failed)
+        {
+            throw new EngineFault(Message(table, file, sql, failed.Message), failed);
+        }
+    }
+
+    private QueryResult Watched(string table, string sql)
     {
         _cancel.ThrowIfCancellationRequested();
         try
@@ -44,10 +77,6 @@ internal sealed class QueryRunner : IDisposable
         {
             throw new OperationCanceledException("The query was interrupted.", failed, _cancel);
         }
-        catch (QueryException failed)
-        {
-            throw new EngineFault(Message(table, file, sql, failed.Message), failed);
-        }
         finally
         {
             _running = null;
@@ -58,17 +87,17 @@ internal sealed class QueryRunner : IDisposable
     public void Dispose()
     {
         _interrupt.Dispose();
-        if (_progress is null) return;
-        // A report under way reads the connection: it must end before the connection does.
+        if (_watch is null) return;
+        // A look under way reads the connection: it must end before the connection does.
         using var ended = new ManualResetEvent(false);
-        if (_progress.Dispose(ended)) ended.WaitOne();
+        if (_watch.Dispose(ended)) ended.WaitOne();
     }
 
-    private void Report(Action<EngineProgress> progress)
+    private void Watch(Action<EngineProgress>? progress)
     {
-        // One that came just before the query had begun is lost on DuckDB.
+        // An interrupt that came just before the query had begun is lost on DuckDB.
         if (_cancel.IsCancellationRequested && _running is not null) _connection.Interrupt();
-        if (_running is { } table && _connection.Progress() is >= 0 and var percent) progress(new EngineProgress(percent, table));
+        if (progress is not null && _running is { } table && _connection.Progress() is >= 0 and var percent) progress(new EngineProgress(percent, table));
     }
 
     private static string Message(string table, string file, string sql, string error)

@@ -62,29 +62,26 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
             files.MapTo(header, group.First().Path);
             var stage = Path.Combine(temp, $"{name}-{staged.Count}.parquet");
             var plain = group.Select(g => _plain.Of(g.Path, files.Subject)).ToList();
-            try
+            if (!runner.TryRun(name, plain[0], StageCsv(files, header, plain, stage, rejects), refusal: MixedLineEnds))
             {
-                StageCsv(name, files, header, plain, stage, rejects);
-            }
-            catch (EngineFault mixed) when (mixed.Message.Contains(MixedLineEnds, StringComparison.Ordinal))
-            {
-                StageCsv(name, files, header, plain.ConvertAll(path => _plain.WithLineFeeds(path, files.Encoding)), stage, rejects);
+                plain = plain.ConvertAll(path => _plain.WithLineFeeds(path, files.Encoding));
+                runner.Run(name, plain[0], StageCsv(files, header, plain, stage, rejects));
             }
             staged.Add(stage);
         }
         return View(name, files, $"read_parquet({FileList.Of(dialect, staged)}, union_by_name = true)", paths[0], StructuralFaults(rejects));
     }
 
-    private void StageCsv(string name, SourceFiles files, IReadOnlyList<string> header, IReadOnlyList<string> plain, string stage, string rejects)
+    private string StageCsv(SourceFiles files, IReadOnlyList<string> header, IReadOnlyList<string> plain, string stage, string rejects)
     {
         var columns = "{" + string.Join(", ", header.Select(c => $"{dialect.Quote(c)}: 'VARCHAR'")) + "}";
-        runner.Run(name, plain[0], $"""
+        return $"""
             COPY (SELECT * REPLACE ({_plain.OriginalOf(Source)} AS {Source}) FROM read_csv({FileList.Of(dialect, plain)}, header = true, auto_detect = false, columns = {columns},
                 delim = {dialect.Quote(files.Delimiter)}, quote = {dialect.Quote(files.Quote)}, escape = {dialect.Quote(files.Quote)}, encoding = {dialect.Quote(files.Encoding)},
                 filename = '{Source}', max_line_size = 16777216, store_rejects = true, rejects_limit = 0,
                 rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")}))
             TO {dialect.Quote(stage)} (FORMAT parquet)
-            """);
+            """;
     }
 
     // A line with two faults has two rows here: it is one rejected record, under the first of them. A quote that does not end swallows

@@ -56,6 +56,9 @@ internal sealed class TableMetadata(JsonObject action)
 
     internal IReadOnlyDictionary<string, string?> Configuration { get; } = DeltaJson.Map(action["configuration"]);
 
+    /// <summary>Whether no row may be taken out or replaced.</summary>
+    internal bool IsAppendOnly => Configuration.GetValueOrDefault("delta.appendOnly") == "true";
+
     /// <summary>The metadata of a table that we begin.</summary>
     internal static TableMetadata Ours(string schema, IEnumerable<string> partitionColumns, long createdTime) => new(new JsonObject
     {
@@ -99,4 +102,20 @@ internal static class DeltaJson
 
     internal static IReadOnlyDictionary<string, string?> Map(JsonNode? map) =>
         map?.AsObject().ToDictionary(e => e.Key, e => e.Value?.GetValue<string>()) ?? [];
+
+    /// <summary>Who committed what, for DESCRIBE HISTORY, which wants every parameter as a text.</summary>
+    internal static JsonObject CommitInfo(string operation, JsonObject parameters, long now, string? transaction)
+    {
+        var info = new JsonObject
+        {
+            ["timestamp"] = now,
+            ["operation"] = operation,
+            ["operationParameters"] = parameters,
+            ["isolationLevel"] = "Serializable",
+            ["isBlindAppend"] = false,
+            ["engineInfo"] = "RfmSpark",
+        };
+        if (transaction is not null) info["txnId"] = transaction;
+        return new JsonObject { ["commitInfo"] = info };
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class DeltaRemoval(QueryRunner runner, Dialect dialect)
         var log = new DeltaLog(path, new DeltaCheckpoint(runner, dialect));
         while (log.Read(forWriting: true) is { } snapshot)
         {
-            if (snapshot.Metadata!.Configuration.TryGetValue("delta.appendOnly", out var appendOnly) && appendOnly == "true")
+            if (snapshot.Metadata!.IsAppendOnly)
                 throw new EngineFault($"{path} is append-only (delta.appendOnly), so no row can be removed. Unset that property.");
             var holding = FilesWith(keys, path, snapshot);
             if (holding.Count == 0) return snapshot.Version;
@@ -47,8 +47,7 @@ internal sealed class DeltaRemoval(QueryRunner runner, Dialect dialect)
             committed = log.TryCommit(snapshot.Version + 1, Actions(keys, holding, kept));
             if (committed) snapshot.Version++;
             else log.Refresh(snapshot);
-            // A network file system may say that the name was taken when it was we who took it.
-            committed = committed || (kept.Count > 0 && snapshot.Files.Any(f => f.Path == kept[0].Path));
+            committed = committed || snapshot.Holds(kept);
             if (committed) log.WriteCheckpointIfDue(snapshot.Version);
             return committed ? snapshot.Version : null;
         }
@@ -63,19 +62,9 @@ internal sealed class DeltaRemoval(QueryRunner runner, Dialect dialect)
     private static IEnumerable<JsonObject> Actions(Table keys, List<AddFile> holding, List<AddFile> kept)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        yield return new JsonObject
-        {
-            ["commitInfo"] = new JsonObject
-            {
-                ["timestamp"] = now,
-                ["operation"] = "DELETE",
-                // What was removed is not to be read here.
-                ["operationParameters"] = new JsonObject { ["predicate"] = JsonSerializer.Serialize<string[]>([$"({string.Join(", ", keys.Columns.Select(c => c.Name))}) IN {keys.Name}"]) },
-                ["isolationLevel"] = "Serializable",
-                ["isBlindAppend"] = false,
-                ["engineInfo"] = "RfmSpark",
-            },
-        };
+        // What was removed is not to be read here.
+        var predicate = JsonSerializer.Serialize<string[]>([$"({string.Join(", ", keys.Columns.Select(c => c.Name))}) IN {keys.Name}"]);
+        yield return DeltaJson.CommitInfo("DELETE", new JsonObject { ["predicate"] = predicate }, now, transaction: null);
         foreach (var old in holding) yield return new JsonObject { ["remove"] = new RemoveFile(old.Path, now, old.PartitionValues, old.Size).ToJson(dataChange: true) };
         foreach (var added in kept) yield return new JsonObject { ["add"] = added.ToJson(dataChange: true) };
     }

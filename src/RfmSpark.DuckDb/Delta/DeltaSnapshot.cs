@@ -27,6 +27,9 @@ internal sealed class DeltaSnapshot
     /// <summary>Application → the last version that it recorded.</summary>
     internal IReadOnlyDictionary<string, long> Transactions => _transactions;
 
+    /// <summary>Whether files that were written just now are in the table: a network file system may say that a version was taken when it was we who took it.</summary>
+    internal bool Holds(IReadOnlyList<AddFile> written) => written.Count > 0 && _files.ContainsKey(written[0].Path);
+
     /// <summary>Takes in one action, as a line of a commit or a row of a checkpoint has it. Actions that change no state are passed over.</summary>
     internal void Apply(JsonNode action)
     {

@@ -12,7 +12,14 @@ internal sealed class DeltaVacuum(QueryRunner runner, Dialect dialect)
     {
         var log = new DeltaLog(path, _checkpoints);
         if (log.Read(forWriting: true) is not { } snapshot) return;
-        _checkpoints.Write(log.Folder, snapshot, TimeProvider.System.GetUtcNow());
+        try
+        {
+            _checkpoints.Write(log.Folder, snapshot, TimeProvider.System.GetUtcNow());
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineFault($"{log.Folder} takes no checkpoint: {failed.Message} No file was deleted, so rows that were removed are still in those of older versions. Mend that and repeat the command.", failed);
+        }
         CheckWritten(log.Folder, snapshot);
 
         var present = snapshot.Files.Select(f => Path.GetFullPath(f.In(path))).ToHashSet(StringComparer.Ordinal);

@@ -48,7 +48,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         if (snapshot is null) return table.Columns;
         if (!snapshot.Metadata!.PartitionColumns.SequenceEqual(table.PartitionedBy))
             throw new EngineFault($"{path} is partitioned by {string.Join(", ", snapshot.Metadata.PartitionColumns)}, not by {string.Join(", ", table.PartitionedBy)}; it is not a table of this program. Publish to another --out.");
-        if (snapshot.Metadata.Configuration.TryGetValue("delta.appendOnly", out var appendOnly) && appendOnly == "true")
+        if (snapshot.Metadata.IsAppendOnly)
             throw new EngineFault($"{path} is append-only (delta.appendOnly), so a day's rows cannot be replaced. Unset that property, or publish to another --out.");
         try
         {
@@ -85,8 +85,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
             // take its commit in and try the next number, unless it changed the schema, or is a run that overtook us.
             var before = snapshot.Metadata?.SchemaString;
             log.Refresh(snapshot);
-            // A network file system may say that the name was taken when it was we who took it.
-            if (files.Count > 0 && snapshot.Files.Any(f => f.Path == files[0].Path)) return true;
+            if (snapshot.Holds(files)) return true;
             if (AlreadySaved(snapshot, publication)) return false;
             if (before is not null && snapshot.Metadata!.SchemaString != before)
                 throw new EngineFault($"{publication.Path}: another writer changed the table's columns while this run was publishing. Nothing was published here; run again.");
@@ -98,7 +97,7 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var asOf = publication.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        yield return new JsonObject { ["commitInfo"] = CommitInfo(table, publication, now, asOf) };
+        yield return CommitInfo(table, publication, now, asOf);
         if (snapshot.Version < 0) yield return new JsonObject { ["protocol"] = TableProtocol.Ours.ToJson() };
         if (snapshot.Metadata is null)
             yield return new JsonObject { ["metaData"] = TableMetadata.Ours(DeltaSchema.Write(newColumns), table.PartitionedBy, now).ToJson() };
@@ -110,20 +109,10 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         foreach (var added in files) yield return new JsonObject { ["add"] = added.ToJson(dataChange: true) };
     }
 
-    // DESCRIBE HISTORY wants every parameter as a text.
-    private static JsonObject CommitInfo(Table table, Publication publication, long now, string asOf) => new()
+    private static JsonObject CommitInfo(Table table, Publication publication, long now, string asOf)
     {
-        ["timestamp"] = now,
-        ["operation"] = "WRITE",
-        ["operationParameters"] = new JsonObject
-        {
-            ["mode"] = "Overwrite",
-            ["partitionBy"] = JsonSerializer.Serialize(table.PartitionedBy),
-            ["predicate"] = JsonSerializer.Serialize<string[]>([$"({PartitionColumn} = '{asOf}'{(publication.Within is { } part ? $" AND {part.Column} = '{part.Value}'" : "")})"]),
-        },
-        ["isolationLevel"] = "Serializable",
-        ["isBlindAppend"] = false,
-        ["engineInfo"] = "RfmSpark",
-        ["txnId"] = $"{publication.Application}/{publication.Run.ToString(CultureInfo.InvariantCulture)}",
-    };
+        var partition = $"({PartitionColumn} = '{asOf}'{(publication.Within is { } part ? $" AND {part.Column} = '{part.Value}'" : "")})";
+        var parameters = new JsonObject { ["mode"] = "Overwrite", ["partitionBy"] = JsonSerializer.Serialize(table.PartitionedBy), ["predicate"] = JsonSerializer.Serialize<string[]>([partition]) };
+        return DeltaJson.CommitInfo("WRITE", parameters, now, $"{publication.Application}/{publication.Run.ToString(CultureInfo.InvariantCulture)}");
+    }
 }

@@ -71,6 +71,9 @@ internal sealed class Connection : IDisposable
 /// <summary>DuckDB's own error.</summary>
 internal sealed class QueryException(string message, int type) : Exception(message)
 {
+    // DUCKDB_ERROR_INTERRUPT of duckdb.h.
+    private const int Interruption = 29;
+
     /// <summary>Whether the query was interrupted.</summary>
-    internal bool Interrupted => type == 29;
+    internal bool Interrupted => type == Interruption;
 }
