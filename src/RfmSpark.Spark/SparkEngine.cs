@@ -27,16 +27,24 @@ public sealed class SparkEngine : IEngine
         _cancel = cancel;
         _staging = new StagingFolder(session, staging);
         _source = new SparkSource(session, Dialect);
-        Version = "Apache Spark " + session.Version();
-        new SparkDelta(session, Dialect).Require();
-        SparkSettings.Apply(session);
         _jobs = new SparkJobs(session, progress);
         _interrupt = cancel.Register(_jobs.Cancel);
-        Guarded("output", "start", () =>
+        try
         {
-            _staging.RequireFileSystem();
-            return 0;
-        });
+            Version = "Apache Spark " + session.Version();
+            new SparkDelta(session, Dialect).Require();
+            SparkSettings.Apply(session);
+            Guarded("output", "start", () =>
+            {
+                _staging.RequireFileSystem();
+                return 0;
+            });
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

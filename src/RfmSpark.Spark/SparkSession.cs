@@ -14,6 +14,7 @@ namespace RfmSpark.Spark;
 public sealed class SparkSession : IDisposable
 {
     private readonly JvmProcess? _jvm;
+    private RuntimeConfig? _conf;
 
     internal SparkSession(JavaGateway gateway, JavaObject session, JvmProcess? jvm)
     {
@@ -35,7 +36,7 @@ public sealed class SparkSession : IDisposable
     public string Version() => (string)Java.Call("version")!;
 
     /// <summary>Settings of the session that may change while it runs.</summary>
-    public RuntimeConfig Conf() => new(Java.Get("conf"));
+    public RuntimeConfig Conf() => _conf ??= new(Java.Get("conf"));
 
     /// <summary>The rows of a query; nothing runs until they are asked for.</summary>
     /// <exception cref="JavaException">Spark refuses it.</exception>

@@ -32,8 +32,16 @@ internal sealed class GatewayConnection : IDisposable
             throw new EngineFault($"Spark's gateway does not answer on this machine's port {port}: {refused.Message}. The JVM has ended, or never came up; its own log says why.", refused);
         }
         var connection = new GatewayConnection(socket);
-        // The only command without an end line.
-        if (connection.Send($"A\n{secret}\n") == GatewayProtocol.VoidReply) return connection;
+        try
+        {
+            // The only command without an end line.
+            if (connection.Send($"A\n{secret}\n") == GatewayProtocol.VoidReply) return connection;
+        }
+        catch (EngineFault)
+        {
+            connection.Dispose();
+            throw;
+        }
         connection.Dispose();
         throw new EngineFault("Spark's gateway refused the secret that this program was started with.");
     }
