@@ -7,10 +7,13 @@ namespace RfmSpark.Campaigns;
 public sealed record CampaignsFile(IReadOnlyDictionary<string, CampaignMatrix> Matrices)
 {
     /// <summary>Reads the file. A matrix is checked when it is chosen, with <see cref="Choose"/>.</summary>
-    /// <exception cref="ConfigFault">It is not there, or is no such JSON.</exception>
+    /// <exception cref="ConfigFault">It is not there, is no such JSON, or has a matrix or a row that is null.</exception>
     public static CampaignsFile Read(string path)
     {
         var form = JsonFile.Read<FileForm>(path, "campaigns", "campaigns.file");
+        var empty = form.Matrices.Where(m => m.Value is null).Select(m => m.Key)
+            .Concat(form.Matrices.Where(m => m.Value is not null).SelectMany(m => m.Value.Where(r => r.Value is null).Select(r => $"{m.Key}, {r.Key}"))).ToList();
+        if (empty.Count > 0) throw new ConfigFault(empty.ConvertAll(name => $"{path}: matrix {name} is null; give it its rows, or take it out."));
         return new CampaignsFile(form.Matrices.ToDictionary(m => m.Key, m => new CampaignMatrix(form.Actions, [.. m.Value.Select(r => new CampaignRow(r.Key, r.Value.Actions, r.Value.Cost, r.Value.Uplift, r.Value.OrderValue))])));
     }
 

@@ -38,7 +38,7 @@ public sealed record ChannelSpend(IReadOnlyList<MonthlySpend> Months)
             ColumnRemedy = $"Name its columns {string.Join(", ", Fields)}",
         };
         var fields = new OrderFields(engine.Load(Records, files), config);
-        var records = engine.Read(Sql.Inline($"SELECT {{{{channel}}}} AS channel, {{{{month}}}} AS month, {{{{spend}}}} AS spend, content FROM {Records} LIMIT {MostRecords + 1}")
+        var records = engine.Read(Sql.Inline($"SELECT {{{{channel}}}} AS channel, {{{{month}}}} AS month, {{{{spend}}}} AS spend, content FROM {Records} ORDER BY content NULLS FIRST LIMIT {MostRecords + 1}")
             .With("channel", new SqlExpression(d => fields.Id(d, "channel"))).With("month", new SqlExpression(d => fields.Id(d, "month"))).With("spend", new SqlExpression(d => fields.Decimal(d, "spend"))),
             row => (Channel: row.Text(0)?.Trim(), Month: MonthOf(row.Text(1)), Spend: row.IsNull(2) ? (decimal?)null : row.Decimal(2), Content: row.Text(3)));
         if (records.Count > MostRecords) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"{Subject}: {path} has more than {MostRecords:N0} records. Is it a file of spend by channel and month?"));

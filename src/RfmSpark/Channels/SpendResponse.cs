@@ -39,5 +39,4 @@ public sealed record SpendResponse(double Base, double Slope)
             ? (new SpendResponse(intercept, slope), null)
             : (null, "revenue does not rise with spend from month to month, or by no more than chance would have it");
     }
-
 }

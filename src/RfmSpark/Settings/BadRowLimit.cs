@@ -18,7 +18,7 @@ public readonly record struct BadRowLimit(decimal Number, bool IsShare) : IParsa
     {
         var share = s is not null && s.EndsWith('%');
         var valid = decimal.TryParse(share ? s![..^1] : s, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && (share ? number <= 100 : number == Math.Floor(number));
+            && (share ? number <= 100 : number == Math.Floor(number) && number <= long.MaxValue);
         result = new BadRowLimit(number, share);
         return valid;
     }

@@ -18,7 +18,7 @@ internal static class JsonFile
     };
 
     /// <summary>The file at <paramref name="path"/>, which messages call a <paramref name="kind"/> file and find by <paramref name="setting"/>.</summary>
-    /// <exception cref="ConfigFault">It is not there, or is no such JSON.</exception>
+    /// <exception cref="ConfigFault">It is not there, may not be read, or is no such JSON.</exception>
     internal static T Read<T>(string path, string kind, string setting)
     {
         if (!File.Exists(path)) throw new ConfigFault($"There is no {kind} file {Path.GetFullPath(path)} ({setting}).");
@@ -29,6 +29,10 @@ internal static class JsonFile
         catch (JsonException broken)
         {
             throw new ConfigFault($"{path} is no {kind} file: {broken.Message}", broken);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new ConfigFault($"{path} may not be read by this user ({setting}).", denied);
         }
     }
 }

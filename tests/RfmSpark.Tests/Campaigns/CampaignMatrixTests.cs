@@ -38,6 +38,8 @@ public sealed class CampaignMatrixTests : IDisposable
     [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "B", "A", "A"], "cost": 1, "uplift": 0.1 }, "Y": { "actions": ["A", "A", "A", "A"], "cost": -1, "uplift": 2, "orderValue": 0 } } } }""", "'B' is none of the actions A")]
     [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "B", "A", "A"], "cost": 1, "uplift": 0.1 }, "Y": { "actions": ["A", "A", "A", "A"], "cost": -1, "uplift": 2, "orderValue": 0 } } } }""", "Y: uplift is 2; it must be a share from 0 to 1")]
     [InlineData("""{ "actions": ["A"], "matrices": { "other": {} } }""", "there is no matrix 'm'; there are other")]
+    [InlineData("""{ "actions": ["A"], "matrices": { "m": null } }""", "matrix m is null; give it its rows")]
+    [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": null } } }""", "matrix m, X is null; give it its rows")]
     [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "acts": [] } } } }""", "is no campaigns file")]
     public void A_matrix_that_cannot_be_used_is_refused(string json, string fault)
     {

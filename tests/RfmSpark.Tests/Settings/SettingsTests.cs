@@ -119,6 +119,10 @@ public sealed class SettingsTests : IDisposable
     public void A_limit_of_bad_rows_is_a_number_or_a_share(string text, long rows, long allowed) =>
         Assert.Equal(allowed, BadRowLimit.Parse(text, null).Of(rows));
 
+    [Fact]
+    public void A_limit_of_bad_rows_beyond_all_numbers_of_rows_is_refused() =>
+        Assert.Contains("orders.maxBadRows", Assert.Throws<ConfigFault>(() => SettingsBinder.Bind(Base().AddPairs(["orders.maxBadRows=10000000000000000000"]))).Message, StringComparison.Ordinal);
+
     private static SettingsSources Base() => new SettingsSources().AddFile(Path.Combine(Checkout.Conf, "base.json"));
 
     private string Write(string text)
