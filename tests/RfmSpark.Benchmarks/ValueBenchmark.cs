@@ -18,7 +18,7 @@ internal static class ValueBenchmark
 
     internal static void Run(string orders, int rounds, JobConfig config)
     {
-        using var engine = new DuckDbEngine(new DuckDbOptions("1GB"));
+        using var engine = new DuckDbEngine(new DuckDbOptions(config.Engine.MemoryLimit));
         var read = Orders.Load(engine, config.Orders, [orders]);
         var asOf = read.LastOrder.AddDays(1);
         CustomerSums.Make(engine, config.Rfm, PeriodBits.Of(config.Cohorts.Period, read.Days.Keys), asOf.AddMonths(-1), asOf);

@@ -39,14 +39,14 @@ internal static class KeyFigures
 }
 
 /// <summary>Sums over the segments of a day.</summary>
-internal sealed record Totals(long Customers, decimal Revenue, decimal? AverageOrderValue, double RepeatRate, double? Alive, decimal? Clv12, decimal? RevenueAtRisk)
+internal sealed record Totals(decimal? AverageOrderValue, double RepeatRate, double? Alive, decimal? Clv12, decimal? RevenueAtRisk)
 {
     internal static Totals Of(IReadOnlyList<SegmentFacts> segments)
     {
         var customers = segments.Sum(s => s.Customers);
         double weight = Math.Max(1, customers);
         var orders = (decimal)Math.Round(segments.Sum(s => s.FrequencyMean * s.Customers));
-        return new Totals(customers, segments.Sum(s => s.Revenue), orders == 0 ? null : segments.Sum(s => s.Revenue) / orders, segments.Sum(s => s.RepeatRate * s.Customers) / weight,
+        return new Totals(orders == 0 ? null : segments.Sum(s => s.Revenue) / orders, segments.Sum(s => s.RepeatRate * s.Customers) / weight,
             segments.Any(s => s.AliveShare is null) ? null : segments.Sum(s => s.AliveShare * s.Customers) / weight,
             segments.Any(s => s.Clv12 is null) ? null : segments.Sum(s => s.Clv12), segments.Any(s => s.RevenueAtRisk is null) ? null : segments.Sum(s => s.RevenueAtRisk));
     }

@@ -75,7 +75,7 @@ public static class Naming
         rank == 1 ? highest : rank == -1 ? lowest : place >= High ? high : place <= Low ? low : middle;
 
     // Half of those with the same value count as below, so that a value which most customers have lies in the middle of them.
-    private static double ShareBelow(ValueCounts values, decimal value)
+    internal static double ShareBelow(ValueCounts values, decimal value)
     {
         var upTo = values.Between(null, value).Customers;
         var below = values.GreatestBelow(value) is { } before ? values.Between(null, before).Customers : 0;

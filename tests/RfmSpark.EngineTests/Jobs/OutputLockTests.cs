@@ -21,19 +21,21 @@ public sealed class OutputLockTests : IDisposable
     [Fact]
     public void A_run_is_refused_while_another_writes_to_its_tables_and_starts_when_that_is_over()
     {
-        var large = Path.Combine(_job.Folder, "large.parquet");
-        Assert.Equal(0, JobProcess.Run("generate", "--customers", "50000", "--out", large).ExitCode);
+        Directory.CreateDirectory(_job.Output);
         var small = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\n");
-        using var first = JobProcess.Start("run", "--orders", large, "--out", _job.Output);
-        while (!File.Exists(Path.Combine(_job.Output, ".rfmspark.lock")) && !first.HasExited) Thread.Sleep(20);
-
-        foreach (var second in new[] { JobProcess.Run("run", "--orders", small, "--out", _job.Output), JobProcess.Run("backfill", "--orders", small, "--out", _job.Output, "--from", "2026-01-06", "--to", "2026-01-06", "--every", "1d"), JobProcess.Run("forget", "--customer", "A", "--out", _job.Output) })
-        {
-            Assert.Equal(4, second.ExitCode);
-            Assert.Contains("another run writes to these tables", second.Log, StringComparison.Ordinal);
-        }
-        first.Kill();
-        first.WaitForExit();
+        string[][] writers =
+        [
+            ["run", "--orders", small, "--out", _job.Output],
+            ["backfill", "--orders", small, "--out", _job.Output, "--from", "2026-01-06", "--to", "2026-01-06", "--every", "1d"],
+            ["forget", "--customer", "A", "--out", _job.Output],
+        ];
+        using (new OutputLock(_job.Output))
+            foreach (var writer in writers)
+            {
+                var second = JobProcess.Run(writer);
+                Assert.Equal(4, second.ExitCode);
+                Assert.Contains("another run writes to these tables", second.Log, StringComparison.Ordinal);
+            }
 
         Assert.Equal(0, JobProcess.Run("run", "--orders", small, "--out", _job.Output).ExitCode);
     }

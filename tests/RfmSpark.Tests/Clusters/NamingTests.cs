@@ -56,12 +56,18 @@ public sealed class NamingTests
         Assert.Equal(["Champions", "Champions 2"], names.Select(n => n.Persona));
     }
 
-    [Fact]
-    public void A_value_that_most_customers_have_lies_in_their_middle()
-    {
-        // 80 of 100 customers ordered once: that is seldom, but no reason to call them the lowest.
-        var scores = Scores with { Frequency = new ValueCounts([(1m, 80L), (2m, 15L), (9m, 5L)]) };
+    // 80 of 100 customers ordered once: that is seldom, but no reason to call them the lowest.
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(1, 0.4)]
+    [InlineData(1.5, 0.8)]
+    [InlineData(2, 0.875)]
+    [InlineData(9, 0.975)]
+    [InlineData(10, 1)]
+    public void A_value_that_most_customers_have_lies_in_their_middle(double value, double share) =>
+        Assert.Equal(share, Naming.ShareBelow(new ValueCounts([(1m, 80L), (2m, 15L), (9m, 5L)]), (decimal)value), 12);
 
-        Assert.Equal("spends least", Naming.Of([new ClusterMeans(50, 1, 500), new ClusterMeans(50, 1, 600)], scores, Shipped.ChoosePersonas("lifecycle"))[0].Description);
-    }
+    [Fact]
+    public void What_is_the_same_in_all_clusters_describes_none() =>
+        Assert.Equal("spends least", Naming.Of([new ClusterMeans(50, 1, 500), new ClusterMeans(50, 1, 600)], Scores, Shipped.ChoosePersonas("lifecycle"))[0].Description);
 }

@@ -74,7 +74,10 @@ public sealed partial class SqlFileTests
                 _ when parameter.EndsWith("_cuts", StringComparison.Ordinal) || parameter.EndsWith("_quartiles", StringComparison.Ordinal) || parameter.EndsWith("_breaks", StringComparison.Ordinal)
                     => sql.With(parameter, new[] { 1m, 2.5m }),
                 "monetary_min" => sql.With(parameter, -3.75m),
-                _ => sql.With(parameter, 4),
+                "margin" when name == "customer_margins" => sql.With(parameter, 0.3m),
+                "p" or "q" or "gamma" or "first" or "second" or "third" or "margin" => sql.With(parameter, 2.5),
+                "bins" or "days" or "recency_classes" or "recency_max" or "frequency_min" => sql.With(parameter, 4),
+                _ => throw new InvalidOperationException($"{name}.sql: of which type is :{parameter}?"),
             };
         }
         foreach (var hole in Hole.Matches(code).Select(m => m.Groups[1].Value).Distinct()) sql = sql.With(hole, new SqlExpression(_ => $"<{hole}>"));

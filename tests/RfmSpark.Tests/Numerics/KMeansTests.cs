@@ -90,8 +90,4 @@ public sealed class KMeansTests
     }
 
     private static double[][] Rows(Pcg32 random, int count) => [.. Enumerable.Range(0, count).Select(_ => new[] { random.NextNormal(), random.NextNormal(), random.NextNormal() })];
-
-    private static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
-
-    private static double[] Mean(IEnumerable<double[]> rows) => rows.ToList() is var all ? [.. Enumerable.Range(0, all[0].Length).Select(d => all.Average(r => r[d]))] : [];
 }

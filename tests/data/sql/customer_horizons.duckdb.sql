@@ -7,7 +7,7 @@ SELECT
     customer_summary.customer_id,
     horizon,
     expected AS expected_orders,
-    CAST(CAST(floor(discounted * (4 + CAST(repeat_spend AS DOUBLE)) * 4 / ((4 * CAST(purchase_days - 1 AS DOUBLE)) + 4 - CAST(1 AS DOUBLE)) * COALESCE(customer_margins.margin, 4) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv
+    CAST(CAST(floor(discounted * (CAST('2.5' AS DOUBLE) + CAST(repeat_spend AS DOUBLE)) * CAST('2.5' AS DOUBLE) / ((CAST('2.5' AS DOUBLE) * CAST(purchase_days - 1 AS DOUBLE)) + CAST('2.5' AS DOUBLE) - CAST(1 AS DOUBLE)) * COALESCE(customer_margins.margin, CAST('2.5' AS DOUBLE)) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv
 FROM customer_summary
 INNER JOIN horizon_patterns
     ON horizon_patterns.repeats = purchase_days - 1

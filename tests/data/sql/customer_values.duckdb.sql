@@ -33,8 +33,8 @@ SELECT
     moves_2 * scale * per_scale * margin AS clv_moves_2,
     moves_3 * scale * per_scale * margin AS clv_moves_3,
     moves_4 * scale * per_scale * margin AS clv_moves_4,
-    discounted_12m * per_scale * (4 * scale * per_scale + 4) * margin AS clv_moves_5,
-    discounted_12m * per_scale * 4 * margin AS clv_moves_6
+    discounted_12m * per_scale * (CAST('2.5' AS DOUBLE) * scale * per_scale + CAST('2.5' AS DOUBLE)) * margin AS clv_moves_5,
+    discounted_12m * per_scale * CAST('2.5' AS DOUBLE) * margin AS clv_moves_6
 FROM (
     SELECT <join_hint>
         customer_clusters.customer_id, first_order, last_order, recency_days, frequency, monetary, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
@@ -50,9 +50,9 @@ FROM (
         moves_2,
         moves_3,
         moves_4,
-        COALESCE(customer_margins.margin, 4) AS margin,
-        4 + CAST(repeat_spend AS DOUBLE) AS scale,
-        4 / ((4 * CAST(purchase_days - 1 AS DOUBLE)) + 4 - CAST(1 AS DOUBLE)) AS per_scale
+        COALESCE(customer_margins.margin, CAST('2.5' AS DOUBLE)) AS margin,
+        CAST('2.5' AS DOUBLE) + CAST(repeat_spend AS DOUBLE) AS scale,
+        CAST('2.5' AS DOUBLE) / ((CAST('2.5' AS DOUBLE) * CAST(purchase_days - 1 AS DOUBLE)) + CAST('2.5' AS DOUBLE) - CAST(1 AS DOUBLE)) AS per_scale
     FROM customer_clusters
     INNER JOIN clv_patterns
         ON clv_patterns.repeats = purchase_days - 1

@@ -23,9 +23,9 @@ FROM (
             customer.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
             <p_alive> AS p_alive,
             discounted_12m,
-            COALESCE(customer_margins.margin, 4) AS margin,
-            4 + CAST(repeat_spend AS DOUBLE) AS scale,
-            4 / ((4 * x) + 4 - CAST(1 AS DOUBLE)) AS per_scale
+            COALESCE(customer_margins.margin, CAST('2.5' AS DOUBLE)) AS margin,
+            CAST('2.5' AS DOUBLE) + CAST(repeat_spend AS DOUBLE) AS scale,
+            CAST('2.5' AS DOUBLE) / ((CAST('2.5' AS DOUBLE) * x) + CAST('2.5' AS DOUBLE) - CAST(1 AS DOUBLE)) AS per_scale
         FROM (
             SELECT
                 customer_id, first_order, last_order, purchase_days, frequency, monetary, repeat_spend, r, f, m, overall_score, cluster,

@@ -8,7 +8,7 @@ SELECT
     CAST(SUM(spend_after) AS DECIMAL(18, 2)) AS actual
 FROM (
     SELECT /*+ SHUFFLE_HASH(held_out_patterns) */
-        CAST(CAST(floor(expected * (4 + CAST(repeat_spend AS DOUBLE)) * 4 / ((4 * CAST(customer_histories.repeats AS DOUBLE)) + 4 - CAST(1 AS DOUBLE)) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS predicted,
+        CAST(CAST(floor(expected * (CAST('2.5' AS DOUBLE) + CAST(repeat_spend AS DOUBLE)) * CAST('2.5' AS DOUBLE) / ((CAST('2.5' AS DOUBLE) * CAST(customer_histories.repeats AS DOUBLE)) + CAST('2.5' AS DOUBLE) - CAST(1 AS DOUBLE)) * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS predicted,
         spend_after
     FROM customer_histories
     INNER JOIN held_out_patterns
