@@ -20,8 +20,7 @@ public sealed class SettingsSources
         try
         {
             using var file = File.OpenRead(path);
-            _layers.Add((path, new ConfigurationBuilder().AddJsonStream(file).Build()));
-            return this;
+            return Add(path, new ConfigurationBuilder().AddJsonStream(file).Build());
         }
         catch (Exception broken) when (broken is InvalidDataException or FormatException or JsonException)
         {
@@ -39,8 +38,7 @@ public sealed class SettingsSources
         var settings = variables
             .Where(v => v.Key.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase) && v.Key.Contains("__", StringComparison.Ordinal))
             .Select(v => KeyValuePair.Create(v.Key[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), v.Value));
-        _layers.Add(("environment", InMemory(settings)));
-        return this;
+        return Add("environment", InMemory(settings));
     }
 
     /// <summary>Adds <c>section.setting=value</c> pairs of the command line; a list's values are separated by commas.</summary>
@@ -53,8 +51,7 @@ public sealed class SettingsSources
             [var path, var value] => KeyValuePair.Create(path.Trim().Replace('.', ':'), (string?)value),
             _ => throw new ConfigFault($"--set {pair}: write --set section.setting=value, such as --set rfm.bins=4."),
         });
-        _layers.Add(("--set", InMemory(settings)));
-        return this;
+        return Add("--set", InMemory(settings));
     }
 
     /// <summary>The strongest layer that says anything at or under <paramref name="path"/>, or null.</summary>
@@ -71,6 +68,15 @@ public sealed class SettingsSources
     /// <summary>The keys directly under <paramref name="path"/> of every layer, each with the layers that have it.</summary>
     internal IEnumerable<(string Layer, string Key)> Keys(string path) =>
         _layers.SelectMany(layer => (path.Length == 0 ? layer.Values.GetChildren() : layer.Values.GetSection(path).GetChildren()).Select(child => (layer.Name, child.Key)));
+
+    // No path, name or text of a file has a NUL in it, and below us it would end the text there.
+    private SettingsSources Add(string name, IConfigurationRoot values)
+    {
+        if (values.AsEnumerable().FirstOrDefault(v => v.Value?.Contains('\0') == true) is { Key: { } key })
+            throw new ConfigFault($"{name}: {key.Replace(':', '.')} has a NUL character in it; take it out.");
+        _layers.Add((name, values));
+        return this;
+    }
 
     // Of a setting said twice the last one counts.
     private static IConfigurationRoot InMemory(IEnumerable<KeyValuePair<string, string?>> settings)
