@@ -73,6 +73,8 @@ internal static class MeasureCommand
             var effects = measure(engine, log);
             if (effects.FirstOrDefault(e => e.Segment is null)?.RatioP is < SampleRatio.Suspicious and var p)
                 log.Warn(string.Create(CultureInfo.InvariantCulture, $"the arms' sizes are not those of their shares (chi-square, p {p:G3}): customers are missing or duplicated at rates that differ by arm, and no uplift can be believed"));
+            var rare = effects.Where(e => e.Segment is null && e.IsRare && !e.IsProportion).Select(e => e.Outcome).Distinct().ToList();
+            if (rare.Count > 0) log.Warn($"{string.Join(", ", rare)}: too few customers of a group have any for a test of the mean, which would find differences where there are none; go by conversion, or wait for more");
             ExperimentEffects.Put(engine, effects);
             return ExperimentCommand.Printed(engine, ExperimentTables.Results, "segment NULLS FIRST, outcome NULLS FIRST, arm NULLS FIRST", format);
         }));

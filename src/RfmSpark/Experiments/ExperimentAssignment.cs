@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 using RfmSpark.Runs;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Experiments;
 
@@ -24,7 +26,7 @@ public static class ExperimentAssignment
         RefuseKnown(engine, plan.Name, output);
         var run = FinishedRun.Find(engine, output, asOf);
         run.Open(engine, Tables.CustomerSegments);
-        var strata = Strata(engine, plan, run.Day);
+        var strata = Strata(engine, plan, run);
         var sizes = ArmAllotment.Sizes(plan.Name, [.. strata.Select(s => s.Customers)], plan.Holdout, plan.Arms.Count);
         RefuseEmptyArms(plan, strata, sizes);
 
@@ -52,14 +54,23 @@ public static class ExperimentAssignment
             throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The experiment '{name}' was assigned as of {days[0].Day:yyyy-MM-dd} to {days[0].Customers:N0} customers, and stays as it is. Choose another --name, or look at it with show experiments."));
     }
 
-    private static IReadOnlyList<Stratum> Strata(IEngine engine, ExperimentPlan plan, DateOnly day)
+    private static IReadOnlyList<Stratum> Strata(IEngine engine, ExperimentPlan plan, FinishedRun run)
     {
-        var all = engine.Read(Sql.Of("experiment_strata").With("as_of", day).With("days", plan.Days), row => new Stratum(row.Text(0)!, row.Long(1), row.IsNull(2) ? null : row.Double(2)))
+        var day = run.Day;
+        var all = engine.Read(Sql.Of("experiment_strata").With("as_of", day).With("days", plan.Days).With("quarter_days", 3 * Horizon.WeeksPerMonth * 7).With("rate_shape", RateShape(engine, run)), row => new Stratum(row.Text(0)!, row.Long(1), row.IsNull(2) ? null : row.Double(2)))
             .OrderBy(s => s.Segment, StringComparer.Ordinal).ToList();
         var unknown = plan.Segments.Except(all.Select(s => s.Segment)).ToList();
         if (unknown.Count > 0)
             throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--segment: nobody is in {string.Join(", ", unknown.Select(s => $"'{s}'"))} as of {day:yyyy-MM-dd}. There are customers in {string.Join(", ", all.Select(s => s.Segment))}; all stands for all of them."));
         return plan.Segments.Count == 0 ? all : all.FindAll(s => plan.Segments.Contains(s.Segment));
+    }
+
+    // r of the model that the run took, which all models of purchases have; where none is taken, nothing is expected.
+    private static double RateShape(IEngine engine, FinishedRun run)
+    {
+        run.Open(engine, Tables.ClvModel);
+        var parameters = engine.Read(Sql.Inline("SELECT parameters FROM clv_model WHERE is_chosen = 1 ORDER BY model NULLS FIRST"), row => JsonNode.Parse(row.Text(0)!)!["r"]?.GetValue<double>());
+        return parameters.OfType<double>().FirstOrDefault(1);
     }
 
     private static void RefuseEmptyArms(ExperimentPlan plan, IReadOnlyList<Stratum> strata, IReadOnlyList<IReadOnlyList<long>> sizes)

@@ -7,7 +7,7 @@ public static class ExperimentEffects
 {
     /// <summary>The outcomes that are now in <c>experiment_outcomes</c>, added up on the engine.</summary>
     internal static IReadOnlyList<ArmOutcome> Sums(IEngine engine) => engine.Read(Sql.Of("experiment_sums"), row => new ArmOutcome(row.Text(0)!, row.Text(1)!, row.Text(2)!,
-        new OutcomeSums(row.Long(3), row.Long(4), row.Double(5), row.Double(6), row.Double(7), row.Double(8), row.Double(9))));
+        new OutcomeSums(row.Long(3), row.Long(4), row.Long(5), row.Double(6), row.Double(7), row.Double(8), row.Double(9), row.Double(10))));
 
     /// <summary>The effects on the outcomes in their order; on segments too if there is more than one.</summary>
     public static IReadOnlyList<Effect> Of(IReadOnlyList<ArmOutcome> sums, ArmShares arms)

@@ -47,7 +47,7 @@ public static class ExperimentTables
         new("mean", ColumnType.Double, "mean of the outcome in the arm; the share of customers if it is a yes or a no"),
         new("control_mean", ColumnType.Double, "mean in the control"),
         new("uplift", ColumnType.Double, "mean - control_mean"),
-        new("uplift_low", ColumnType.Double, "lower end of its 95 % interval"),
+        new("uplift_low", ColumnType.Double, "lower end of its 95 % interval; NULL, as the test and CUPED, of a mean of what fewer than 30 customers of a group have, and less than half of it"),
         new("uplift_high", ColumnType.Double, "upper end"),
         new("relative_uplift", ColumnType.Double, "uplift / control_mean; NULL unless that is above 0"),
         new("total_uplift", ColumnType.Double, "uplift × customers of the arm"),

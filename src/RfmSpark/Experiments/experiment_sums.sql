@@ -9,6 +9,7 @@ SELECT
     outcome,
     CAST(COUNT(*) AS BIGINT) AS customers,
     CAST(SUM(CASE WHEN value = 0 OR value = 1 THEN 0 ELSE 1 END) AS BIGINT) AS others,
+    CAST(SUM(CASE WHEN value = 0 THEN 0 ELSE 1 END) AS BIGINT) AS not_zero,
     CAST(SUM(value) AS DOUBLE) AS total,
     CAST(SUM({{product(value, value)}}) AS DOUBLE) AS squares,
     CAST(SUM(value_before) AS DOUBLE) AS total_before,

@@ -17,6 +17,40 @@ public sealed class ComparisonTests
         Assert.Equal(1, visits.P!.Value / 5.685165482802317e-112, 1e-9);
     }
 
+    // Newcombe 1998, table II, method 10.
+    [Theory]
+    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]
+    [InlineData(9, 10, 3, 10, 0.1705, 0.8090)]
+    [InlineData(6, 7, 2, 7, 0.0582, 0.8062)]
+    [InlineData(5, 56, 0, 29, -0.0381, 0.1926)]
+    public void The_interval_of_few_who_convert_is_that_of_Newcombe(double converted, long customers, double controlConverted, long controlCustomers, double low, double high)
+    {
+        var test = ProportionTest.Compare(converted, customers, controlConverted, controlCustomers);
+
+        Assert.Equal((low, high), (Math.Round(test.Low!.Value, 4), Math.Round(test.High!.Value, 4)));
+    }
+
+    [Fact]
+    public void A_mean_of_what_few_customers_have_is_not_tested()
+    {
+        // 9 of 900 bought, and none of 100: the share of buyers does not differ (z test, p 0.315), and Welch's test of what they spent says p 0.01.
+        var (arm, control) = (new OutcomeSums(900, 9, 9, 450, 24_000, 0, 0, 0), new OutcomeSums(100, 0, 0, 0, 0, 0, 0, 0));
+        Assert.InRange(WelchTest.Compare(arm.Mean, arm.Spread, 900, control.Mean, control.Spread, 100).P!.Value, 0, 0.02);
+
+        var effect = new Effect("spend", null, "mail", arm, control, IsProportion: false, RatioP: 1);
+
+        Assert.Equal(new Comparison(0.5, null, null, null, null), effect.Plain);
+        Assert.Null(effect.Adjusted);
+    }
+
+    [Theory]
+    [InlineData(900, 30, false)]
+    [InlineData(900, 29, true)]
+    [InlineData(40, 20, false)]
+    [InlineData(41, 20, true)]
+    public void What_thirty_customers_have_or_half_of_them_is_not_rare(long customers, long notZero, bool isRare) =>
+        Assert.Equal(isRare, new OutcomeSums(customers, notZero, notZero, 1, 1, 0, 0, 0).IsRare);
+
     [Fact]
     public void Two_means_are_compared_as_scipy_does()
     {
@@ -149,7 +183,7 @@ public sealed class ComparisonTests
     private static OutcomeSums Same(decimal y, decimal x, int customers) => Exact([.. Enumerable.Repeat(y, customers)], [.. Enumerable.Repeat(x, customers)]);
 
     // As the engine adds up: exactly, and a double of what it comes to.
-    private static OutcomeSums Exact(decimal[] y, decimal[] x) => new(y.Length, y.Length, (double)y.Sum(), (double)y.Sum(v => v * v), (double)x.Sum(), (double)x.Sum(v => v * v), (double)y.Zip(x, (a, b) => a * b).Sum());
+    private static OutcomeSums Exact(decimal[] y, decimal[] x) => new(y.Length, y.Length, y.Count(v => v != 0), (double)y.Sum(), (double)y.Sum(v => v * v), (double)x.Sum(), (double)x.Sum(v => v * v), (double)y.Zip(x, (a, b) => a * b).Sum());
 
-    private static OutcomeSums Sums(double[] y, double[] x) => new(y.Length, y.Length, y.Sum(), y.Sum(v => v * v), x.Sum(), x.Sum(v => v * v), y.Zip(x, (a, b) => a * b).Sum());
+    private static OutcomeSums Sums(double[] y, double[] x) => new(y.Length, y.Length, y.Count(v => v != 0), y.Sum(), y.Sum(v => v * v), x.Sum(), x.Sum(v => v * v), y.Zip(x, (a, b) => a * b).Sum());
 }
