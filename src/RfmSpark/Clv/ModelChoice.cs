@@ -54,6 +54,7 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
         if (!fit.Converged) yield return "the fit did not converge";
         if (fit.OnBound) yield return "a parameter ran to the end of its range, so it has no standard error";
         else if (fit.Covariance is null) yield return "the Hessian is not negative definite at the optimum, so there are no standard errors";
+        if (fit.IsVague) yield return PurchaseFit.Vague;
         if (fit.Model is BgNbd && hasSign) yield return AliveAfterOne;
     }
 }

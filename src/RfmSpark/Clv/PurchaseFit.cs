@@ -37,6 +37,12 @@ public sealed record PurchaseFit(PurchaseModel Model, double LogLikelihood, doub
         return new PurchaseFit(kind.With(top.At), top.Expansion.Value, Summit.StandardErrors(covariance), covariance, top.Converged, top.OnBound);
     }
 
+    /// <summary>What is said of parameters that run off together.</summary>
+    internal const string Vague = "a parameter's standard error is larger than itself: customers hardly differ there, and only what parameters come to together is known";
+
+    /// <summary>Whether a parameter is known to no digit: its standard error is larger than itself.</summary>
+    internal bool IsVague => StandardErrors is { } errors && errors.Zip(Model.Parameters).Any(p => p.First > p.Second);
+
     /// <summary>Akaike's information criterion, the less the better.</summary>
     public double Aic => (2 * Model.Parameters.Count) - (2 * LogLikelihood);
 

@@ -34,9 +34,9 @@ public static class SegmentMigration
         engine.Drop(WorkTables.CustomerMoves);
         var (moved, came, warnings) = engine.Read(Sql.Inline("SELECT CAST(COUNT(from_segment) AS BIGINT), CAST(COUNT(*) - COUNT(from_segment) AS BIGINT), CAST(SUM(CASE WHEN is_warning THEN 1 ELSE 0 END) AS BIGINT) FROM segment_changes"),
             row => (row.Long(0), row.Long(1), row.IsNull(2) ? 0 : row.Long(2)))[0];
-        var compared = runs.Where(r => (earlier.IsPublished && r.Day == earlier.Day) || r == runBefore);
+        var compared = runs.Where(r => (earlier.IsPublished && r.Day == earlier.Day) || r == runBefore).ToList();
         return new MigrationMade(string.Create(CultureInfo.InvariantCulture,
-            $"migration: since {last:yyyy-MM-dd} {moved:N0} customers changed their segment, {warnings:N0} of them from a good one to one at risk; {came:N0} are new"), [.. RuleChanges.Warnings(compared, configuration)]);
+            $"migration: since {last:yyyy-MM-dd} {moved:N0} customers changed their segment, {warnings:N0} of them from a good one to one at risk; {came:N0} are new"), [.. RuleChanges.Warnings(compared, configuration), .. RuleChanges.ModelWarnings(engine, compared)]);
     }
 
     // The day that they are of.

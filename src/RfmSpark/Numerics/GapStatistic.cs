@@ -29,15 +29,16 @@ public static class GapStatistic
     /// <param name="points">The points.</param>
     /// <param name="within">Their sum of squares for k = 1, 2, …; above zero.</param>
     /// <param name="references">Even spreads to compare with.</param>
+    /// <param name="restarts">Starts for each of them: as many as the points had, else the references' sums of squares are too large, and differ too much.</param>
     /// <param name="seed">The same seed gives the same references.</param>
-    public static IReadOnlyList<Gap> Of(WeightedPoints points, IReadOnlyList<double> within, int references, ulong seed)
+    public static IReadOnlyList<Gap> Of(WeightedPoints points, IReadOnlyList<double> within, int references, int restarts, ulong seed)
     {
         var logs = new double[references][];
         Parallel.For(0, references, reference =>
         {
             var random = new Pcg32(seed, 0x4000_0000 | (uint)reference);
             var even = Even(points, random);
-            logs[reference] = [.. Enumerable.Range(1, within.Count).Select(k => Math.Log(KMeans.From(even, KMeans.Seeds(even, k, random)).Within))];
+            logs[reference] = [.. Enumerable.Range(1, within.Count).Select(k => Math.Log(Enumerable.Range(0, k == 1 ? 1 : restarts).Min(_ => KMeans.From(even, KMeans.Seeds(even, k, random)).Within)))];
         });
         return [.. within.Select((w, i) =>
         {

@@ -62,6 +62,20 @@ public sealed class SegmentMigrationTests : IDisposable
         Assert.Equal(["1997-08-01|1997-09-01|computed", "1997-09-01|1997-10-01|published"], _job.Rows("segment_migration", "DISTINCT from_as_of, as_of, snapshot").Order(StringComparer.Ordinal));
     }
 
+    [SkippableFact]
+    public void Days_that_were_valued_by_other_models_are_compared_with_a_warning()
+    {
+        var orders = Requires.Data("cdnow_sample.csv");
+        string[] settings = ["clusters.replicates=1", "clusters.restarts=1"];
+        _job.Run(orders, "1997-11-30", "cdnow", [.. settings, "clv.model=bgNbd"]);
+        _job.Run(orders, "1997-12-31", "cdnow", [.. settings, "clv.model=bgNbd"]);
+        Assert.DoesNotContain(_job.Log.Lines, line => line.Contains("valued by", StringComparison.Ordinal));
+        _job.Run(orders, "1998-01-31", "cdnow", [.. settings, "clv.model=paretoNbd", "clv.margin=0.3"]);
+
+        Assert.Single(_job.Log.Lines, line => line.StartsWith("WARN migration: as of 1997-12-31 customers were valued by BG/NBD, now by Pareto/NBD", StringComparison.Ordinal));
+        Assert.Single(_job.Log.Lines, line => line.StartsWith("WARN migration: the run as of 1997-12-31 had other settings (clv.model, clv.margin)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Days_that_were_segmented_by_other_settings_are_compared_with_a_warning()
     {

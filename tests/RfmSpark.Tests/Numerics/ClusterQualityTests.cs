@@ -82,5 +82,5 @@ public sealed class ClusterQualityTests
     }
 
     private static IReadOnlyList<Gap> GapsOf(WeightedPoints points) =>
-        GapStatistic.Of(points, [.. Enumerable.Range(1, 8).Select(k => KMeans.Best(points, k, 10, 1).Within)], 20, 1);
+        GapStatistic.Of(points, [.. Enumerable.Range(1, 8).Select(k => KMeans.Best(points, k, 10, 1).Within)], 20, 10, 1);
 }
