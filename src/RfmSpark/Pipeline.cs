@@ -11,6 +11,7 @@ using RfmSpark.Periods;
 using RfmSpark.Prices;
 using RfmSpark.Rfm;
 using RfmSpark.Runs;
+using RfmSpark.Segmentation;
 using RfmSpark.Settings;
 
 namespace RfmSpark;
@@ -25,39 +26,36 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
     private readonly LegendCheck _legend = segments.Choose(config.Rfm.Legend, config.Rfm.Bins);
     private readonly PersonaSet _personas = segments.ChoosePersonas(config.Clusters.Personas);
     private readonly CampaignMatrix _campaigns = ChooseMatrix(config, segments, campaigns);
-    private OrdersRead _orders = null!;
-    private ChannelSpend? _spend;
-    private IReadOnlyList<string> _paths = [];
-    private TimeSpan _readTime;
 
     /// <summary>Reads the orders; nothing is published by it.</summary>
     /// <exception cref="DataFault">They are missing or wrong.</exception>
-    public OrdersRead Read(IReadOnlyList<string> paths)
+    public PipelineInput Read(IReadOnlyList<string> paths)
     {
         if (_legend.Note() is { } note) log.Warn(note);
-        _paths = paths;
         var start = Stopwatch.GetTimestamp();
+        OrdersRead orders;
         // files → customer_days, place_days, product_lines, rejected_samples
-        using (log.Stage("orders")) _orders = Orders.Load(engine, config.Orders, paths);
-        if (config.Channels.SpendFile is { } file) _spend = ChannelSpend.Read(engine, file, config.Orders);
-        _readTime = Stopwatch.GetElapsedTime(start);
-        if (!_orders.HavePurchase)
+        using (log.Stage("orders")) orders = Orders.Load(engine, config.Orders, paths);
+        var spend = config.Channels.SpendFile is { } file ? ChannelSpend.Read(engine, file, config.Orders) : null;
+        var time = Stopwatch.GetElapsedTime(start);
+        if (!orders.HavePurchase)
             throw new DataFault($"orders: no customer of {string.Join(", ", paths)} has a purchase (a day that comes to more than zero): there are only returns, or lines that come to nothing. Look at the mapping of amount, and at orders.returns.");
-        if (config.Report.Currency is { } told && _orders.CurrencyCode is { } named && told != named)
+        if (config.Report.Currency is { } told && orders.CurrencyCode is { } named && told != named)
             throw new DataFault($"orders: the lines are in {named}, but report.currency is {told}. Leave it out: the page takes the currency of the orders.");
-        foreach (var line in _orders.Summary()) log.Info("orders: " + line);
-        return _orders;
+        foreach (var line in orders.Summary()) log.Info("orders: " + line);
+        return new PipelineInput(paths, orders, spend, time);
     }
 
-    /// <summary>Makes and publishes the tables of one day under <paramref name="output"/>. <see cref="Read"/> comes before it.</summary>
-    public RunRecord Publish(DateOnly asOf, string output, RunClock clock)
+    /// <summary>Makes and publishes the tables of one day under <paramref name="output"/>, of what <see cref="Read"/> has read.</summary>
+    public RunRecord Publish(PipelineInput input, DateOnly asOf, string output, RunClock clock)
     {
-        var run = new RunRecord(asOf, clock.Now(), engine.Version, _paths, WithCurrency, _orders);
-        run.Took("orders", _readTime);
-        if (_legend.Note() is { } note) run.Warnings.Add(note);
-        if (_orders.StaleAt(asOf) is { } stale) Warn(run, [stale]);
-        var periods = PeriodBits.Of(config.Cohorts.Period, _orders.Days.Keys.Where(day => day <= asOf));
+        var orders = input.Orders;
         var runs = FinishedRun.All(engine, output);
+        var run = new RunRecord(asOf, clock.After(runs), engine.Version, input.Paths, WithCurrencyOf(orders), orders);
+        run.Took("orders", input.Time);
+        if (_legend.Note() is { } note) run.Warnings.Add(note);
+        Warn(run, new[] { orders.StaleAt(asOf), orders.TwiceAt(asOf) }.OfType<string>());
+        var periods = PeriodBits.Of(config.Cohorts.Period, orders.Days.Keys.Where(day => day <= asOf));
         var earlier = EarlierDay.Before(asOf, config.Migration.Lookback, runs);
 
         // customer_days → customer_sums, customer_summary
@@ -71,14 +69,14 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         foreach (var line in scores.Notes.Concat(clusters.Notes).Concat(values.Notes)) log.Info(line);
         Warn(run, clusters.Warnings.Concat(values.Warnings));
         // customer_values → segmented_customers, segment_summary; these, cluster_facts, rejected_samples → cluster_profile, orders_rejected
-        using (Timed(run, "segments")) MakeSegments(run, values, asOf);
+        using (Timed(run, "segments")) MakeSegments(run, orders, values, asOf);
         // customer_days, customer_sums, segmented_customers → cohort_retention
         using (Timed(run, "cohorts")) CohortRetention.Make(engine, periods, asOf);
         // segmented_customers → campaign_plan
-        using (Timed(run, "campaigns")) CampaignPlan.Make(engine, config.Campaigns, config.Clv.Margin, _campaigns, asOf);
+        var sent = Made(run, "campaigns", () => CampaignPlan.Make(engine, config.Campaigns, config.Clv.Margin, _campaigns, asOf));
         // place_days, segmented_customers, the spend file → channel_performance
         var channels = Made(run, "channels", () =>
-            ChannelPerformance.Make(engine, config.Channels, _spend, config.Orders.Columns.ContainsKey("channel"), _orders.FirstOrder, asOf));
+            ChannelPerformance.Make(engine, config.Channels, input.Spend, config.Orders.Columns.ContainsKey("channel"), orders.FirstOrder, asOf));
         Warn(run, channels.Warnings);
         // product_lines, segmented_customers → price_sensitivity
         using (Timed(run, "prices")) PriceSensitivity.Make(engine, config.Orders, asOf);
@@ -90,7 +88,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         log.Info(migration.Note);
         Warn(run, migration.Warnings);
         // segmented_customers, campaign_cells, last_segments → customer_segments
-        CampaignPlan.PutCells(engine, _campaigns);
+        CampaignPlan.PutCells(engine, _campaigns, sent);
         engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", config.Campaigns.By == CampaignsBy.Persona));
 
         using (Timed(run, "publish"))
@@ -104,14 +102,14 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         return run;
     }
 
-    private JobConfig WithCurrency => config with { Report = config.Report with { Currency = config.Report.Currency ?? _orders.CurrencyCode } };
+    private JobConfig WithCurrencyOf(OrdersRead orders) => config with { Report = config.Report with { Currency = config.Report.Currency ?? orders.CurrencyCode } };
 
-    private void MakeSegments(RunRecord run, ValuesMade values, DateOnly asOf)
+    private void MakeSegments(RunRecord run, OrdersRead orders, ValuesMade values, DateOnly asOf)
     {
         Segments.Make(engine, _legend.Legend, segments.Overall, config.Rfm.Weights, values.TierCuts, config.Orders.Columns.ContainsKey("store"), asOf);
         engine.Create(Tables.ClusterProfile, Sql.Of("cluster_profile").With("as_of", asOf));
         engine.Drop(WorkTables.CustomerValues);
-        Orders.MakeRejected(engine, _orders, asOf);
+        Orders.MakeRejected(engine, orders, asOf);
         run.Count(engine);
     }
 

@@ -161,11 +161,11 @@ public static class WorkTables
 
     /// <summary>What is done with whom.</summary>
     public static readonly Table CampaignCells = new("campaign_cells", "one row per segment and tier", [],
-        [Tables.CampaignPlan["segment"], new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"]]);
+        [Tables.CampaignPlan["segment"], new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"], new("is_sent", ColumnType.Int, "1 if it is done, else 0")]);
 
     /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
     public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
-        [.. Tables.CustomerSegments.Columns.Where(c => c.Name is not ("priority" or "action" or "previous_segment" or "segment_since")), .. ForTotals]);
+        [.. Tables.CustomerSegments.Columns.Where(c => c.Name is not ("priority" or "action" or "is_contacted" or "previous_segment" or "segment_since")), .. ForTotals]);
 
     /// <summary>The customers one migration.lookback ago.</summary>
     public static readonly Table EarlierCustomers = new("earlier_customers", "one row per customer with a purchase by then", [],

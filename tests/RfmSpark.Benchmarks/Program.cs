@@ -63,7 +63,8 @@ void Whole()
 {
     using var engine = new DuckDbEngine(new DuckDbOptions(memory));
     var pipeline = new Pipeline(engine, config, segments, campaigns, new SilentLog());
-    run = pipeline.Publish(pipeline.Read([orders]).LastOrder.AddDays(1), output, new RunClock(TimeProvider.System));
+    var input = pipeline.Read([orders]);
+    run = pipeline.Publish(input, input.Orders.LastOrder.AddDays(1), output, new RunClock(TimeProvider.System));
 }
 
 static double Seconds(Action work)

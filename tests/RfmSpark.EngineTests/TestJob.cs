@@ -44,8 +44,8 @@ internal sealed class TestJob : IDisposable
     {
         using var engine = new DuckDbEngine();
         var pipeline = new Pipeline(engine, config, segments ?? SegmentsFile.Read(Path.Combine(Checkout.Conf, config.Rfm.SegmentsFile)), campaigns ?? CampaignsFile.Read(Path.Combine(Checkout.Conf, config.Campaigns.File)), Log);
-        var last = pipeline.Read(orders).LastOrder;
-        return pipeline.Publish(asOf is null ? last.AddDays(1) : DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture), Output, Clock);
+        var input = pipeline.Read(orders);
+        return pipeline.Publish(input, asOf is null ? input.Orders.LastOrder.AddDays(1) : DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture), Output, Clock);
     }
 
     /// <summary>Rows of a published table as text, values joined by a bar.</summary>

@@ -70,6 +70,20 @@ public sealed partial class CampaignPlanTests : IDisposable
         Assert.Equal(["send|0.5"], _job.Rows("campaign_plan", "DISTINCT decision, roi", "WHERE contacts > 0"));
     }
 
+    [SkippableFact]
+    public void Who_is_contacted_is_whom_the_plan_sends_to_and_has_money_for()
+    {
+        _job.Run(Requires.Data("cdnow_master.csv"), "1998-07-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "campaigns.minRoi=-0.5", "campaigns.budget=2000");
+
+        var plan = _job.Rows("campaign_plan", "segment, contacts, decision, budgeted_contacts").ConvertAll(r => r.Split('|'));
+        Assert.Contains(plan, p => p[2] == "suppress");
+        Assert.Contains(plan, p => p[2] == "send" && p[3] == "0");
+        Assert.Contains(plan, p => p[3] != "0");
+        Assert.Equal(plan.Where(p => p[3] != "0").Select(p => $"{p[0]}|{p[1]}").Order(StringComparer.Ordinal),
+            _job.Rows("customer_segments", "persona, COUNT(*)", "WHERE is_contacted GROUP BY persona").Order(StringComparer.Ordinal));
+        Assert.Equal(["0"], _job.Rows("customer_segments", "COUNT(*)", "WHERE is_contacted AND action = 'Suppress'"));
+    }
+
     [GeneratedRegex("\"(uplift|orderValue)\": [0-9.]+,?")]
     private static partial Regex UpliftOrOrderValue();
 

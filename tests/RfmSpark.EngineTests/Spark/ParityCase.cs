@@ -98,8 +98,8 @@ internal sealed class ParityCase
     private void Publish(IEngine engine, string output)
     {
         var pipeline = new Pipeline(engine, _config, SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
-        pipeline.Read([_file switch { GeneratedFile => Generated(), FewFile => Few(), _ => Requires.Data(_file) }]);
-        pipeline.Publish(DateOnly.Parse(_asOf, CultureInfo.InvariantCulture), output, Clock);
+        var input = pipeline.Read([_file switch { GeneratedFile => Generated(), FewFile => Few(), _ => Requires.Data(_file) }]);
+        pipeline.Publish(input, DateOnly.Parse(_asOf, CultureInfo.InvariantCulture), output, Clock);
     }
 
     // Spend that goes with the months, on two stores as if they were channels.

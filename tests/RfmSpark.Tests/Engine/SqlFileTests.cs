@@ -75,7 +75,7 @@ public sealed partial class SqlFileTests
                     => sql.With(parameter, new[] { 1m, 2.5m }),
                 "monetary_min" => sql.With(parameter, -3.75m),
                 "margin" when name == "customer_margins" => sql.With(parameter, 0.3m),
-                "p" or "q" or "gamma" or "first" or "second" or "third" or "margin" => sql.With(parameter, 2.5),
+                "p" or "q" or "gamma" or "first" or "second" or "third" or "margin" or "rate_shape" or "quarter_days" => sql.With(parameter, 2.5),
                 "bins" or "days" or "recency_classes" or "recency_max" or "frequency_min" => sql.With(parameter, 4),
                 _ => throw new InvalidOperationException($"{name}.sql: of which type is :{parameter}?"),
             };

@@ -19,6 +19,7 @@ public sealed class RoomTests
         ["Cohorts"] = ["Engine", "Settings", "Periods"],
         ["Clv"] = ["Engine", "Settings", "Numerics"],
         ["Runs"] = ["Engine", "Settings", "Intake"],
+        ["Segmentation"] = ["Engine", "Settings", "Rfm"],
         ["Migration"] = ["Engine", "Settings", "Rfm", "Clusters", "Clv", "Runs"],
         ["Prices"] = ["Engine", "Settings"],
         ["Channels"] = ["Engine", "Settings", "Intake"],
@@ -26,6 +27,9 @@ public sealed class RoomTests
         ["Forgetting"] = ["Engine", "Runs"],
         ["Experiments"] = ["Engine", "Settings", "Intake", "Runs"],
     };
+
+    // In the order in which tables are made.
+    private static readonly string[] Stages = ["Intake", "Rfm", "Clusters", "Clv", "Segmentation", "Cohorts", "Campaigns", "Channels", "Prices", "Migration", "Experiments"];
 
     public static TheoryData<string> Sources => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), "*", SearchOption.AllDirectories)
         .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".sql", StringComparison.Ordinal))
@@ -44,6 +48,22 @@ public sealed class RoomTests
         var used = Regex.Matches(File.ReadAllText(Path.Combine(Checkout.Root, file)), @"^using RfmSpark\.(\w+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
 
         Assert.Empty(used.Except([room, .. MayUse[room]]));
+    }
+
+    [Fact]
+    public void A_table_is_made_of_tables_of_its_own_stage_and_of_those_before()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark"), "*.sql", SearchOption.AllDirectories).ToList();
+        var stages = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file), StageOf, StringComparer.Ordinal);
+
+        foreach (var file in files)
+        {
+            var reads = Regex.Match(File.ReadAllText(file), "^-- reads (.*)$", RegexOptions.Multiline).Groups[1].Value;
+            var later = Regex.Matches(reads, "[a-z_]+").Select(m => m.Value).Where(name => stages.TryGetValue(name, out var stage) && stage > StageOf(file));
+            Assert.True(!later.Any(), $"{Path.GetFileName(file)} reads {string.Join(", ", later)}, which a later stage makes.");
+        }
+
+        static int StageOf(string file) => Array.IndexOf(Stages, Path.GetFileName(Path.GetDirectoryName(file)) is "Validation" ? "Clv" : Path.GetFileName(Path.GetDirectoryName(file)));
     }
 
     [Theory]

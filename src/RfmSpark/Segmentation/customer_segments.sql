@@ -38,6 +38,7 @@ SELECT
     customer.clv_tier,
     cell.priority,
     cell.action,
+    cell.is_sent = 1 AS is_contacted,
     CASE WHEN last_one.segment = customer.segment THEN last_one.previous_segment ELSE last_one.segment END AS previous_segment,
     CASE WHEN last_one.segment = customer.segment THEN last_one.segment_since ELSE customer.as_of END AS segment_since
 FROM segmented_customers AS customer

@@ -1,7 +1,8 @@
 using RfmSpark.Engine;
+using RfmSpark.Rfm;
 using RfmSpark.Settings;
 
-namespace RfmSpark.Rfm;
+namespace RfmSpark.Segmentation;
 
 /// <summary>Gives each customer the segments of its scores.</summary>
 public static class Segments
