@@ -5,16 +5,20 @@ namespace RfmSpark.DuckDb;
 /// <summary>Finds the files that the client's paths name: files, globs, folders, Delta tables.</summary>
 internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
 {
+    private static readonly string[] Databases = ["postgres", "postgresql", "mysql", "jdbc", "sqlserver", "snowflake", "bigquery"];
+
     /// <summary>The files in a fixed order, and their one format.</summary>
     /// <exception cref="DataFault">A path names nothing, a file is empty, or the files are of several formats.</exception>
     internal (IReadOnlyList<string> Paths, FileFormat Format) Find(SourceFiles files)
     {
         if (files.Paths.Count == 0) throw new ConfigFault($"{files.Subject}: no file was named. Give {files.NamedBy} PATH.");
-        var found = files.Paths.SelectMany(path => Expand(path, files)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var found = files.Paths.SelectMany(path => Expand(path, files)).Select(Path.GetFullPath).Order(StringComparer.Ordinal).DistinctBy(RealPath, StringComparer.Ordinal).ToList();
         var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path, files));
         if (formats.Count > 1)
             throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). Run over one format at a time, or set orders.format.");
         var format = formats.Single().Key;
+        if (found.Find(path => format != FileFormat.Delta && !File.Exists(RealPath(path))) is { } gone)
+            throw new DataFault($"{files.Subject}: {gone} is a link to nothing, or has just been removed. Put the file there, or take the link away.");
         if (format != FileFormat.Delta && found.Find(path => new FileInfo(path).Length == 0) is { } empty)
             throw new DataFault($"{files.Subject}: {empty} is empty (0 bytes). Was its delivery cut off? Remove it or send it again.");
         return (found, format);
@@ -29,6 +33,8 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
                 : throw new DataFault($"{files.Subject}: the folder {path} holds no file that ends in {string.Join(", ", SourceFiles.Endings.Keys)} (or these with .gz).");
         }
         if (File.Exists(path)) return [path];
+        if (Databases.FirstOrDefault(name => path.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)) is { } database)
+            throw new DataFault($"{files.Subject}: {database} names a database, and files are read: export the table to Parquet or CSV, as COPY does, and name the file.");
         if (path.Contains("://", StringComparison.Ordinal))
             throw new DataFault($"{files.Subject}: {path} is a URI, and without Spark only this machine's file systems are read. Put the options of Spark before the command (./submit.sh --master …), or mount or copy these files.");
         if (path.AsSpan().ContainsAny('*', '?', '['))
@@ -38,6 +44,14 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
             return matched.Count > 0 ? matched : throw new DataFault($"{files.Subject}: no file matches {path}. Put the pattern in quotes, so that the shell leaves it alone.");
         }
         throw new DataFault($"{files.Subject}: there is no file {Path.GetFullPath(path)}. Check the path given with {files.NamedBy}.");
+    }
+
+    // One file is read once, by however many links it is found.
+    private static string RealPath(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } folder || !Path.Exists(path)) return path;
+        var target = (Directory.Exists(path) ? (FileSystemInfo)new DirectoryInfo(path) : new FileInfo(path)).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+        return target is null ? Path.Combine(RealPath(folder), Path.GetFileName(path)) : RealPath(target);
     }
 
     // A Delta table itself, or the files in a folder and the folders below it.

@@ -10,6 +10,9 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
     private static readonly string[] UnreadableFile = ["magic bytes", "Footer length", "too small to be a Parquet", "is not utf-16 encoded", "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
     private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
+
+    // A line may be as long as 16 MiB. By default a file is read through a buffer of sixteen such lines, 256 MiB for each thread.
+    private const int LongestLine = 1 << 24;
     private readonly PlainFiles _plain = new(dialect, temp);
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
@@ -78,7 +81,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         return $"""
             COPY (SELECT * REPLACE ({_plain.OriginalOf(Source)} AS {Source}) FROM read_csv({FileList.Of(dialect, plain)}, header = true, auto_detect = false, columns = {columns},
                 delim = {dialect.Quote(files.Delimiter)}, quote = {dialect.Quote(files.Quote)}, escape = {dialect.Quote(files.Quote)}, encoding = {dialect.Quote(files.Encoding)},
-                filename = '{Source}', max_line_size = 16777216, store_rejects = true, rejects_limit = 0,
+                filename = '{Source}', max_line_size = {LongestLine}, buffer_size = {2 * LongestLine}, store_rejects = true, rejects_limit = 0,
                 rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")}))
             TO {dialect.Quote(stage)} (FORMAT parquet)
             """;
@@ -104,7 +107,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         runner.Run(name, paths[0], $"""
             COPY (SELECT json AS {Line}, {_plain.OriginalOf("filename")} AS {Source}, COALESCE(json_type(TRY_CAST(json AS JSON)) = 'OBJECT', FALSE) AS {Readable}
                 FROM read_csv({FileList.Of(dialect, plain)}, header = false, auto_detect = false, columns = {JsonColumn},
-                    delim = '\x01', quote = '', escape = '', filename = true, max_line_size = 16777216, strict_mode = false,
+                    delim = '\x01', quote = '', escape = '', filename = true, max_line_size = {LongestLine}, buffer_size = {2 * LongestLine}, strict_mode = false,
                     store_rejects = true, rejects_limit = 0, rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")})
                 WHERE trim(json) <> '')
             TO {dialect.Quote(stage)} (FORMAT parquet)

@@ -34,8 +34,7 @@ internal sealed partial class DeltaCheckpoint(QueryRunner runner, Dialect dialec
     /// <summary>The actions of a checkpoint.</summary>
     internal IReadOnlyList<JsonNode> Read(IReadOnlyList<string> files)
     {
-        var list = string.Join(", ", files.Select(dialect.Quote));
-        using var result = runner.Query("checkpoint", files[0], $"SELECT CAST(to_json(c) AS VARCHAR) FROM read_parquet([{list}], union_by_name = true) c");
+        using var result = runner.Query("checkpoint", files[0], $"SELECT CAST(to_json(c) AS VARCHAR) FROM read_parquet({FileList.Of(dialect, files)}, union_by_name = true) c");
         return result.Rows(row => JsonNode.Parse(row.Text(0)!)!);
     }
 
@@ -58,7 +57,7 @@ internal sealed partial class DeltaCheckpoint(QueryRunner runner, Dialect dialec
         {
             File.WriteAllLines(lines, actions.Select(a => a.ToJsonString()));
             runner.Run("checkpoint", name, $"""
-                COPY (SELECT unnest(json_transform(json, {dialect.Quote(Shape)})) FROM read_ndjson_objects({dialect.Quote(lines)}))
+                COPY (SELECT unnest(json_transform(json, {dialect.Quote(Shape)})) FROM read_ndjson_objects({FileList.Of(dialect, [lines])}))
                 TO {dialect.Quote(temporary)} (FORMAT parquet)
                 """);
             File.Move(temporary, Path.Combine(folder, name), overwrite: true);

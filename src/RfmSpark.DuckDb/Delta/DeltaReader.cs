@@ -21,17 +21,19 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
     internal bool OpenForeign(string name, string path)
     {
         if (Snapshot(path, null) is not { } snapshot) return false;
-        View(name, path, DeltaSchema.ReadForeign(snapshot.Metadata!.SchemaString), snapshot, snapshot.Files);
+        View(name, path, Known(path, () => DeltaSchema.ReadForeign(snapshot.Metadata!.SchemaString)), snapshot, snapshot.Files);
         return true;
     }
 
     /// <summary>The columns of a table.</summary>
     /// <exception cref="EngineFault">One is of a type that the embedded engine does not know.</exception>
-    internal static IReadOnlyList<Column> ColumnsOf(DeltaSnapshot snapshot, string path)
+    internal static IReadOnlyList<Column> ColumnsOf(DeltaSnapshot snapshot, string path) => Known(path, () => DeltaSchema.Read(snapshot.Metadata!.SchemaString));
+
+    private static T Known<T>(string path, Func<T> read)
     {
         try
         {
-            return DeltaSchema.Read(snapshot.Metadata!.SchemaString);
+            return read();
         }
         catch (DeltaFeatureException unknown)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RfmSpark.Engine;
 
@@ -24,18 +25,31 @@ internal static class DeltaSchema
 
     /// <summary>The columns of a schema string.</summary>
     /// <exception cref="DeltaFeatureException">A column is of a type that no table of ours has, or carries an invariant.</exception>
-    internal static IReadOnlyList<Column> Read(string schema) => [.. JsonNode.Parse(schema)!["fields"]!.AsArray().Select(field =>
+    internal static IReadOnlyList<Column> Read(string schema) => Fields(schema, field =>
     {
-        var name = field!["name"]!.GetValue<string>();
+        var name = field["name"]!.GetValue<string>();
         if (field["metadata"]?["delta.invariants"] is not null) throw new DeltaFeatureException($"an invariant on column {name}");
         return field["type"] is JsonValue type && TypeOf(type.GetValue<string>()) is { } known
             ? new Column(name, known, "")
             : throw new DeltaFeatureException($"the type {field["type"]} of column {name}");
-    })];
+    });
 
     /// <summary>The columns of any schema string; without a type where it is one that no table of ours has.</summary>
-    internal static IReadOnlyList<(string Name, ColumnType? Type)> ReadForeign(string schema) => [.. JsonNode.Parse(schema)!["fields"]!.AsArray()
-        .Select(field => (field!["name"]!.GetValue<string>(), field["type"] is JsonValue type ? TypeOf(type.GetValue<string>()) : null))];
+    /// <exception cref="DeltaFeatureException">It is damaged.</exception>
+    internal static IReadOnlyList<(string Name, ColumnType? Type)> ReadForeign(string schema) =>
+        Fields(schema, field => (field["name"]!.GetValue<string>(), field["type"] is JsonValue type ? TypeOf(type.GetValue<string>()) : null));
+
+    private static IReadOnlyList<T> Fields<T>(string schema, Func<JsonNode, T> read)
+    {
+        try
+        {
+            return [.. JsonNode.Parse(schema)!["fields"]!.AsArray().Select(field => read(field!))];
+        }
+        catch (Exception damaged) when (damaged is JsonException or InvalidOperationException or FormatException or OverflowException or NullReferenceException or IndexOutOfRangeException)
+        {
+            throw new DeltaFeatureException($"a schema that is damaged ({damaged.Message})");
+        }
+    }
 
     /// <summary>The columns of ours that a table lacks: those that are new in this version of the program.</summary>
     /// <exception cref="EngineFault">A column of the same name has another type.</exception>

@@ -151,7 +151,10 @@ internal sealed unsafe class TableAppender : IRowWriter, IDisposable
 
     private void Check(int state)
     {
-        if (state != 0) throw new EngineFault($"Rows were refused: {DuckDbApi.Text(DuckDbApi.AppenderError(_appender))}");
+        if (state == 0) return;
+        var error = DuckDbApi.Text(DuckDbApi.AppenderError(_appender));
+        // The appender's errors have no type.
+        throw error.Contains("Interrupted!", StringComparison.Ordinal) ? new OperationCanceledException(error) : new EngineFault($"Rows were refused: {error}");
     }
 
     private void Expect(ColumnKind kind)

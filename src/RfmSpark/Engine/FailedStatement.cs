@@ -1,12 +1,15 @@
 namespace RfmSpark.Engine;
 
-/// <summary>A statement that an engine refused, kept whole for whoever looks into it: an error without its SQL is worth little.</summary>
+/// <summary>A statement that an engine refused, kept whole and for a week, for whoever looks into it: an error without its SQL is worth little.</summary>
 public static class FailedStatement
 {
+    private const int DaysKept = 7;
+
     /// <summary>Writes the statement into the system's temporary folder; returns a sentence that says where it is.</summary>
     public static string Keep(string table, string sql)
     {
         var name = string.Concat(Path.GetFileName(table).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
+        Sweep();
         var path = Path.Combine(Path.GetTempPath(), $"rfmspark-{Guid.NewGuid().ToString("N")[..8]}-{name}.sql");
         try
         {
@@ -20,6 +23,19 @@ public static class FailedStatement
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             return $"The whole statement is: {sql}";
+        }
+    }
+
+    // Whoever looks into one does so soon; customers that it names may have been forgotten since.
+    private static void Sweep()
+    {
+        try
+        {
+            foreach (var old in Directory.EnumerateFiles(Path.GetTempPath(), "rfmspark-????????-*.sql").Where(file => File.GetLastWriteTimeUtc(file) < TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-DaysKept))) File.Delete(old);
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, who sweeps them.
         }
     }
 }

@@ -81,8 +81,9 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         var type = dialect.TypeName(LineAmount);
         if (_types[field].Kind != ColumnKind.Text) return _types[field].Kind == ColumnKind.Double ? $"TRY_CAST(CAST({field} AS DOUBLE) AS {type})" : $"TRY_CAST({field} AS {type})";
         var text = TextOf(dialect, field);
+        // With an exponent it goes by a double: not every engine reads such a decimal rightly, and 5e-17 is what a sum that came to nothing looks like.
         return config.DecimalSeparator == "."
-            ? $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(Number)])} THEN TRY_CAST({text} AS {type}) END"
+            ? $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(Number)])} THEN CASE WHEN {text} LIKE '%e%' OR {text} LIKE '%E%' THEN TRY_CAST(TRY_CAST({text} AS DOUBLE) AS {type}) ELSE TRY_CAST({text} AS {type}) END END"
             : $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(GroupedNumber)])} THEN TRY_CAST(REPLACE(REPLACE({text}, '.', ''), ',', '.') AS {type}) END";
     }
 

@@ -46,6 +46,8 @@ public static class Orders
         var days = engine.Read(Sql.Of("day_totals"), row => (Day: row.Date(0), Total: new DayTotal(row.Long(1), row.Long(2), row.Long(4)), TooLarge: row.Long(3)));
         if (days.Count == 0)
             throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
+        if (days.Sum(d => d.Total.Lines) is var lines && lines != rows - rejected.Values.Sum())
+            throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: {string.Join(", ", paths)} changed while it was read: {rows - rejected.Values.Sum():N0} order lines were counted first, and {lines:N0} then. Nothing was published; run again when its delivery is complete."));
         if (days.Sum(d => d.TooLarge) is > 0 and var tooLarge) throw new DataFault(TooLarge(engine, tooLarge));
         return new OrdersRead(rows, rejected, days.ToDictionary(d => d.Day, d => d.Total), currency);
     }
@@ -77,8 +79,16 @@ public static class Orders
         var bad = rejected.Where(r => r.Key != ExactDuplicate).Sum(r => r.Value);
         if (bad <= config.MaxBadRows.Of(rows)) return;
         throw new DataFault(string.Create(CultureInfo.InvariantCulture,
-            $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} cannot be used; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. {Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns, or raise orders.maxBadRows."));
+            $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} cannot be used; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. {Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns{Remedies(rejected.Keys)}, or raise orders.maxBadRows."));
     }
+
+    private static string Remedies(IEnumerable<string> reasons) => string.Concat(reasons.Select(reason => reason switch
+    {
+        "unreadable_date" => ", say how days are written (orders.dateFormats, such as dd/MM/yyyy)",
+        "unreadable_amount" => ", say what stands before the decimals (orders.decimalSeparator; signs of a currency are not read)",
+        "missing_customer" => ", let orders without a customer go (they can have no segment)",
+        _ => "",
+    }));
 
     private static string TooLarge(IEngine engine, long days)
     {

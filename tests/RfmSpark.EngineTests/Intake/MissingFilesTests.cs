@@ -14,6 +14,33 @@ public sealed class MissingFilesTests : IDisposable
     public void A_file_that_only_a_cluster_reads() => Refused("hdfs://host/orders.csv", "is a URI", "--master");
 
     [Fact]
+    public void A_file_is_read_once_by_however_many_links()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_job.Folder, "in")).FullName;
+        File.WriteAllText(Path.Combine(folder, "orders.csv"), "customer_id,order_date,amount\nA,2026-01-01,1\n");
+        File.CreateSymbolicLink(Path.Combine(folder, "latest.csv"), "orders.csv");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "self"), ".");
+
+        _job.Run(folder);
+        Assert.Equal(["1"], _job.Rows("runs", "rows_in"));
+    }
+
+    [Fact]
+    public void A_link_to_nothing()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_job.Folder, "in")).FullName;
+        File.WriteAllText(Path.Combine(folder, "orders.csv"), "customer_id,order_date,amount\nA,2026-01-01,1\n");
+        File.CreateSymbolicLink(Path.Combine(folder, "gone.csv"), "nowhere.csv");
+
+        Refused(folder, "gone.csv is a link to nothing");
+    }
+
+    [Theory]
+    [InlineData("postgres://host/shop")]
+    [InlineData("jdbc:mysql://host/shop")]
+    public void A_database(string address) => Refused(address, "names a database, and files are read", "export the table");
+
+    [Fact]
     public void An_empty_file() => Refused(_job.Write("orders.csv", ""), "is empty (0 bytes)");
 
     [Fact]

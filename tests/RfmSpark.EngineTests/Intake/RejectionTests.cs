@@ -129,6 +129,17 @@ public sealed class RejectionTests : IDisposable
     }
 
     [Fact]
+    public void A_number_with_an_exponent_is_what_it_says()
+    {
+        // What a sum that came to nothing looks like; one that is too large; one whose digits alone would be.
+        _job.Run(_job.Write("orders.csv", Header + "Ghost,2026-01-01,5.551115123125783e-17\nA,2026-01-01,1.25e2\nB,2026-01-01,9505761216573E-3\nC,2026-01-01,4537020.45991786E+6\nD,2026-01-01,-2E1\nD,2026-01-01,5e+1\n"), null, null, "orders.maxBadRows=1");
+
+        Assert.Equal(["A|125.00", "B|9505761216.57", "D|30.00"], _job.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));
+        Assert.Equal(["unreadable_amount|1"], _job.Rows("orders_rejected", "DISTINCT reason, lines"));
+        Assert.Equal(["1"], _job.Rows("runs", "customers_without_purchase"));
+    }
+
+    [Fact]
     public void Orders_in_several_currencies_are_refused()
     {
         var path = _job.Write("orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,EUR\nB,2026-01-01,1,GBP\n");
