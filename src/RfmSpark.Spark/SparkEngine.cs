@@ -162,7 +162,7 @@ public sealed class SparkEngine : IEngine
     {
         var path = _staging.WriteRows(table, rows, write);
         var schema = string.Join(", ", table.Columns.Select(c => $"{Dialect.Identifier(c.Name)} {Dialect.TypeName(c.Type)}"));
-        return _session.Read().Schema(schema).Parquet(path);
+        return _session.Read().Schema(schema).Parquet(HadoopFiles.Literally([path]));
     }
 
     private static IEnumerable<T> RestOf<T>(IEnumerator<T> source)

@@ -10,7 +10,8 @@ namespace RfmSpark.Spark;
 /// </summary>
 internal sealed class SparkJobs : IDisposable
 {
-    private const string Group = "rfmspark";
+    // Of this engine alone: what is cancelled stays so, and the session may have other work.
+    private readonly string _group = $"rfmspark-{Guid.NewGuid():N}";
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(500);
     private readonly JavaGateway _gateway;
     private readonly JavaObject _context;
@@ -34,7 +35,7 @@ internal sealed class SparkJobs : IDisposable
     /// <summary>Names the jobs that run until the result is disposed.</summary>
     internal IDisposable Named(string table, string file)
     {
-        _context.Call("setJobGroup", Group, $"{table} ({file})", true);
+        _context.Call("setJobGroup", _group, $"{table} ({file})", true);
         _running = table;
         return new Naming(this);
     }
@@ -44,11 +45,29 @@ internal sealed class SparkJobs : IDisposable
     {
         try
         {
-            _gateway.CallAside(_context, "cancelJobGroup", Group);
+            // Between two jobs of a statement there is none to be cancelled: those to come are too.
+            _gateway.CallAside(_context, "cancelJobGroupAndFutureJobs", _group);
+        }
+        catch (JavaException old) when (old.Message.Contains("cancelJobGroupAndFutureJobs", StringComparison.Ordinal))
+        {
+            CancelRunning();
         }
         catch (Exception gone) when (gone is EngineFault or JavaException or ObjectDisposedException)
         {
             // The interrupt has ended the JVM too, and its jobs with it.
+        }
+    }
+
+    // Spark 3.5 knows nothing else.
+    private void CancelRunning()
+    {
+        try
+        {
+            _gateway.CallAside(_context, "cancelJobGroup", _group);
+        }
+        catch (Exception gone) when (gone is EngineFault or JavaException or ObjectDisposedException)
+        {
+            // As above.
         }
     }
 

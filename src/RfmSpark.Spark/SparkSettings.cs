@@ -21,16 +21,29 @@ internal static class SparkSettings
         ["spark.sql.execution.replaceHashWithSortAgg"] = "true",
         // A record with a field too few or too many must be seen, also if only some of its columns are read.
         ["spark.sql.csv.parser.columnPruning.enabled"] = "false",
+        // A damaged delivery is refused, not passed over.
+        ["spark.sql.files.ignoreCorruptFiles"] = "false",
+        ["spark.sql.files.ignoreMissingFiles"] = "false",
+        // A day that an unfinished run has replaced is read as it was, however long ago: Delta Lake 4.4 refuses it after a week.
+        ["spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration"] = "false",
         // The client's time stamps that lie between two forms of the calendar are read as they stand.
         ["spark.sql.parquet.datetimeRebaseModeInRead"] = "CORRECTED",
     };
 
-    // Spark's own values, put back where somebody has set others: to set the first, which is deprecated, brings a warning with each query.
+    // Spark's and Delta Lake's own values, put back where somebody has set others: to set the first, which is deprecated, brings a warning with each query.
     private static readonly IReadOnlyDictionary<string, string> IfSet = new Dictionary<string, string>
     {
         // Texts in the SQL are written with \ before what is special, and columns to group by may be told by their number.
         ["spark.sql.parser.escapedStringLiterals"] = "false",
         ["spark.sql.groupByOrdinal"] = "true",
+        // New tables are of protocol (1, 2), which every reader knows, whatever tables of this cluster are by default.
+        ["spark.databricks.delta.properties.defaults.enableDeletionVectors"] = "false",
+        ["spark.databricks.delta.properties.defaults.enableRowTracking"] = "false",
+        ["spark.databricks.delta.properties.defaults.columnMapping.mode"] = "none",
+        ["spark.databricks.delta.properties.defaults.checkpointPolicy"] = "classic",
+        ["spark.databricks.delta.properties.defaults.appendOnly"] = "false",
+        ["spark.databricks.delta.properties.defaults.minReaderVersion"] = "1",
+        ["spark.databricks.delta.properties.defaults.minWriterVersion"] = "2",
     };
 
     private static readonly IReadOnlyDictionary<string, string> UnlessSet = new Dictionary<string, string>

@@ -39,7 +39,7 @@ public static class CustomerRemoval
             Dictionary<Table, long> versions = [];
             using (log.Stage("remove"))
                 foreach (var table in tables) versions[table] = engine.Remove(table.Has(Tables.CustomerId.Name) ? Customers : Records, PathOf(table))!.Value;
-            var number = clock.Now();
+            var number = clock.After(runs);
             using (log.Stage("runs"))
                 foreach (var run in runs) run.Amend(engine, versions, traces.Days.TryGetValue(run.Day, out var more) ? (run.Forgotten ?? 0) + more : run.Forgotten, number);
         }

@@ -58,18 +58,20 @@ public sealed class FinishedRun
     /// </summary>
     public IReadOnlySet<string>? OpenNow(IEngine engine, Table table, string name)
     {
-        var path = Path.Combine(_output, table.Name);
-        var isReplaced = engine.LastRuns(path, [Day]).TryGetValue(Day, out var last) && last != Number;
-        return engine.Open(name, path, OfThisDay(), isReplaced ? _versions[table.Name]?.GetValue<long>() : null)?.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var version = IsReplaced(engine, table) ? _versions[table.Name]?.GetValue<long>() : null;
+        return engine.Open(name, Path.Combine(_output, table.Name), OfThisDay(), version)?.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Makes a table readable as the run left it, the files of its day alone; returns its columns as they are.</summary>
+    /// <summary>
+    /// Makes a table readable as the run left it, the files of its day alone; returns its columns as they are. The log of an old version is deleted some day, as after a month by Delta Lake: the
+    /// rows of the day then stand in the present one still, unless a run that did not finish has replaced them.
+    /// </summary>
     /// <exception cref="ConfigFault">The run was by a version of this program without that table.</exception>
     public IReadOnlyList<Column> Open(IEngine engine, Table table)
     {
         var version = table == Tables.Runs ? (long?)null : _versions[table.Name]?.GetValue<long>()
             ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {Day:yyyy-MM-dd} was by a version of this program without {table.Name}. Publish the day again."));
-        return engine.Open(table.Name, Path.Combine(_output, table.Name), OfThisDay(), version)
+        return OpenAt(engine, table, version)
             ?? throw new EngineFault($"{Path.Combine(_output, table.Name)} is missing, though a finished run names it. Publish the day again.");
     }
 
@@ -109,6 +111,21 @@ public sealed class FinishedRun
         engine.Save(Tables.Runs, new Publication(Path.Combine(_output, Tables.Runs.Name), Day, number));
         return true;
     }
+
+    private IReadOnlyList<Column>? OpenAt(IEngine engine, Table table, long? version)
+    {
+        try
+        {
+            return engine.Open(table.Name, Path.Combine(_output, table.Name), OfThisDay(), version);
+        }
+        catch (EngineFault) when (version is not null && !IsReplaced(engine, table))
+        {
+            return engine.Open(table.Name, Path.Combine(_output, table.Name), OfThisDay());
+        }
+    }
+
+    // By a run of the same day that did not finish, and left no row of its own.
+    private bool IsReplaced(IEngine engine, Table table) => engine.LastRuns(Path.Combine(_output, table.Name), [Day]).TryGetValue(Day, out var last) && last != Number;
 
     private Dictionary<string, string> OfThisDay() => new() { ["as_of"] = Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
 }

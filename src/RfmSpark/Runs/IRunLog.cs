@@ -25,4 +25,11 @@ public sealed class RunClock(TimeProvider time)
 
     /// <summary>Milliseconds since 1970, later than any given before.</summary>
     public long Now() => _last = Math.Max(_last + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>The same, and later than all of <paramref name="runs"/>, though a clock was ahead when they were published.</summary>
+    public long After(IEnumerable<FinishedRun> runs)
+    {
+        _last = Math.Max(_last, runs.Select(run => run.Number).DefaultIfEmpty().Max());
+        return Now();
+    }
 }

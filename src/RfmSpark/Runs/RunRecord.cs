@@ -76,7 +76,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         row.Null();
     });
 
-    /// <summary>The run for a program that watches: as_of, run, engine, program, rows, customers, revenue, seconds by stage, warnings, table versions.</summary>
+    /// <summary>The run for a program that watches: as_of, run, engine, program, rows, the last order seen, customers, revenue, seconds by stage, warnings, table versions.</summary>
     public JsonObject ToJson() => new()
     {
         ["as_of"] = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -86,6 +86,7 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
         ["rows_in"] = orders.Rows,
         ["rows_kept"] = RowsKept,
         ["rows_rejected"] = RowsRejected,
+        ["last_order"] = orders.LastOrderUpTo(asOf)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ["customers"] = _counts.Customers,
         ["revenue"] = _counts.Revenue,
         ["seconds"] = JsonSerializer.SerializeToNode(_seconds),

@@ -35,6 +35,21 @@ public sealed class VerifyTests : IDisposable
         Assert.All(new[] { "2026-02-01", "2026-03-01" }, day => Assert.Empty(TableVerification.Faults(engine, FinishedRun.Find(engine, _job.Output, DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))));
     }
 
+    [Fact]
+    public void A_day_holds_when_the_log_of_its_version_is_gone()
+    {
+        var orders = _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nC,2026-01-07,30\nA,2026-02-16,20\n");
+        Assert.Equal(0, JobProcess.Run("backfill", "--orders", orders, "--out", _job.Output, "--from", "2026-01-10", "--to", "2026-01-21", "--every", "1d").ExitCode);
+        // As other writers clean up behind a checkpoint.
+        foreach (var version in Enumerable.Range(0, 10))
+            foreach (var file in Directory.EnumerateFiles(_job.Output, $"{version:D20}.json", SearchOption.AllDirectories).ToList()) File.Delete(file);
+
+        var verified = JobProcess.Run("verify", "--out", _job.Output);
+
+        Assert.Equal((0, ""), (verified.ExitCode, string.Join('\n', verified.Log.Split('\n').Where(line => line.Contains("cannot be read", StringComparison.Ordinal)))));
+        Assert.Contains("2026-01-10", JobProcess.Run("show", "segment_summary", "--out", _job.Output, "--as-of", "2026-01-10").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("customer_segments", "* REPLACE (monetary + 1 AS monetary)", "customer_segments has the customers and the revenue that runs counted: there are 3 of 3, with 63.00 of 60.00")]
     [InlineData("customer_segments", "* REPLACE ('A' AS customer_id)", "customer_segments has one row per customer: A has 3")]

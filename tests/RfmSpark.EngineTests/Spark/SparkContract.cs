@@ -7,5 +7,5 @@ namespace RfmSpark.EngineTests.Spark;
 [Collection("Spark")]
 public sealed class SparkContract(SparkFixture fixture) : EngineContract
 {
-    protected override IEngine Start() => new SparkEngine(fixture.Session(), Directory.CreateTempSubdirectory("rfmspark-staging-").FullName);
+    protected override IEngine Start() => new SparkEngine(fixture.Session(), Directory.CreateTempSubdirectory("rfmspark staging [1] ü-").FullName);
 }
