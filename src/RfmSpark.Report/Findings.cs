@@ -15,7 +15,13 @@ internal static class Findings
     // Below this share of rejected records nobody need look.
     private const double ManyRejected = 0.001;
 
-    internal static IReadOnlyList<Finding> Of(RunTables tables) => [.. new[] { MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables), Rejected(tables) }.OfType<Finding>().Take(Most)];
+    // What was left out stands last, and never falls off: it is of all the others.
+    internal static IReadOnlyList<Finding> Of(RunTables tables)
+    {
+        var rejected = Rejected(tables);
+        var others = new[] { MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables) }.OfType<Finding>();
+        return [.. others.Take(rejected is null ? Most : Most - 1), .. new[] { rejected }.OfType<Finding>()];
+    }
 
     private static Finding? MostValuable(RunTables tables)
     {
@@ -33,7 +39,7 @@ internal static class Findings
 
     private static Finding? Leaving(RunTables tables) => tables.Warnings is not { Customers: > 0 } warnings ? null
         : new Finding($"{Words.Of(warnings.Customers, "good customer")} began to stay away since {Numbers.Day(warnings.Since)}{(warnings.Clv12 is null || tables.ForecastDoubt is not null ? "" : $"; still expected of them are {tables.Numbers.RoundMoney(warnings.Clv12)} of {tables.ClvIs} in 12 months")}.",
-            "Write to them before the others, the most valuable first (segment_changes, is_warning).", "migration");
+            "Ask them why, the most valuable first (segment_changes lists them: is_warning).", "migration");
 
     private static Finding? AtRisk(RunTables tables)
     {
@@ -41,7 +47,7 @@ internal static class Findings
         if (segments.Count == 0) return null;
         var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
         return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; {Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
-            $"{Aim(tables, most.Segment)} first of all.", "clv");
+            $"Of all that is done to keep customers, begin with {most.Segment}.", "clv");
     }
 
     private static Finding? Expected(RunTables tables)
@@ -61,8 +67,8 @@ internal static class Findings
             return new Finding($"No campaign is expected to return the {least} on its cost that is asked for, at the cost and the response of the campaigns file.", "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
         if (tables.Campaigns.Where(c => c.IsSent && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
         var suppressed = tables.Campaigns.Where(c => !c.IsSent).Sum(c => c.Contacts);
-        return new Finding($"A campaign to {(tables.IsByPersona ? "the persona " : "")}{best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost, the most of those to be sent.",
-            suppressed == 0 ? "Send it." : $"Send it, and spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.", "campaigns");
+        return new Finding($"A campaign to {(tables.IsByPersona ? "the persona " : "")}{best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost{(tables.ClvIs == "revenue" ? ", with all revenue taken for margin" : "")}, the most of those to be sent.",
+            suppressed == 0 ? "Send it, if the costs and responses of the campaigns file are yours." : $"Send it, if the costs and responses of the campaigns file are yours, and spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.", "campaigns");
     }
 
     private static Finding? Budget(RunTables tables)

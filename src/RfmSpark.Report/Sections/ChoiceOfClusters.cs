@@ -27,7 +27,7 @@ internal static class ChoiceOfClusters
         var table = new HtmlTable("Numbers of personas that were tried", ["Personas", "Scatter within (WCSS)", "Silhouette", "Gap", "Stability", HtmlColumn.Words("Chosen by")],
             [.. choices.Select(c => (IReadOnlyList<string>)[c.K.ToString(CultureInfo.InvariantCulture), Numbers.Count(c.Wcss), Numbers.Decimals(c.Silhouette, 2), Numbers.Decimals(c.Gap, 2), Numbers.Decimals(c.Stability, 2), c.IsChosen ? $"{c.Rules} (taken)" : c.Rules])]);
         return new Section("choice-of-k", "How many personas",
-            $"{chosen.K} were taken ({(chosen.Rules.Length == 0 ? "by the setting" : "by " + chosen.Rules)}){string.Concat(others.Select(o => ", " + o))}. Good are little scatter within, and a high silhouette, gap and stability.{(chosen.Note is null ? "" : $" {chosen.Note}.")}",
-            new Figure("k-chart", chart, $"Four small charts by the number of personas: scatter within, silhouette, gap and stability; {chosen.K} were taken.", table));
+            $"{Words.Of(chosen.K, "persona")} {(chosen.K == 1 ? "was" : "were")} taken ({(chosen.Rules.Length == 0 || chosen.Rules.Contains("fixed", StringComparison.Ordinal) ? "as set" : "by " + chosen.Rules)}){string.Concat(others.Select(o => ", " + o))}. Good are little scatter within, and a high silhouette, gap and stability.{(chosen.Note is null ? "" : $" {chosen.Note}.")}",
+            new Figure("k-chart", chart, $"Four small charts by the number of personas: scatter within, silhouette, gap and stability; {Words.Of(chosen.K, "persona")} taken.", table));
     }
 }

@@ -28,14 +28,25 @@ internal static class DataQuality
             ["Orders", string.Join(", ", run.Orders)],
             ["Engine", run.Engine],
             ["Program", $"RfmSpark {run.Program}"],
+            ["Legend of the segments", run.Setting("rfm.legend") ?? Numbers.Unknown],
+            ["Returns", run.Setting("orders.returns") == "gross" ? "passed over (gross)" : "taken off (net)"],
+            ["Margin in CLV and campaigns", Margin(tables)],
+            ["What money loses in a year", Numbers.Percent(run.Number("clv.annualDiscount"))],
+            ["Costs and responses of campaigns", $"{run.Setting("campaigns.file")}, by {run.Setting("campaigns.by")}"],
             .. run.Seconds.Select(s => (IReadOnlyList<string>)[$"Seconds for {s.Key}", Numbers.Decimals(s.Value, 1)]),
         ]);
         var leftOut = tables.RejectedAsWrong == 0 ? "" : $"; left out were {Reasons(tables)}";
         var later = run.RowsRejected - tables.RejectedAsWrong;
         var notSeen = later == 0 ? "" : $"; {Numbers.Count(later)} are dated after {Numbers.Day(run.Day)}";
         return new Section("data", "Data and how this was made",
-            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} {(run.RowsIn == 1 ? "was" : "were")} kept{leftOut}{notSeen}. Reasons and samples are in the table orders_rejected.",
+            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} {(run.RowsIn == 1 ? "was" : "were")} kept{leftOut}{notSeen}.{(run.RowsRejected == 0 ? "" : " Reasons and samples are in the table orders_rejected.")}",
             read, made.Folded("How the run was made"));
+    }
+
+    private static string Margin(RunTables tables)
+    {
+        var standard = Numbers.Percent(tables.Run.Number("clv.margin"));
+        return tables.Run.Setting("clv.marginBy") is { } by and not "none" ? $"by {by}, {standard} for the others" : tables.ClvIs == "revenue" ? $"{standard}: revenue is taken for margin (clv.margin)" : standard;
     }
 
     /// <summary>Why records were left out, the most common reasons first.</summary>

@@ -21,10 +21,20 @@ internal static class PriceAnswers
         if (known.Count == 0) return new Section(Id, Title, "How much of what a segment buys is on discount.", table);
         var most = known.Find(p => p.Elasticity + (Normal95 * p.StandardError) < 0);
         return new Section(Id, Title,
-            (most is null ? "No segment's elasticity differs significantly from zero." : $"{most.Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(-most.Elasticity, 2)} % less of the same product.") + " Discounts move those far below 0, and are wasted on those near 0.",
+            (most is null ? "No segment's elasticity differs significantly from zero." : $"{most.Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(-most.Elasticity, 2)} % less of the same product.") + Lesson(known),
             new Figure("prices-chart", new Bars("Own-price elasticity, with 95 % intervals", NumberFormat.Ratio, [.. known.Select(p => p.Segment!)],
                 [new BarSeries("Elasticity", [.. known.Select(p => p.Elasticity)], [.. known.Select(p => p.Elasticity - (Normal95 * p.StandardError))], [.. known.Select(p => p.Elasticity + (Normal95 * p.StandardError))])]),
                 "Bars of the price elasticity of each segment with its 95 % interval.", table));
+    }
+
+    // Revenue rises with a lower price only where it sells more than as much more: below -1. Margin asks for more still.
+    private static string Lesson(IReadOnlyList<PriceFacts> known)
+    {
+        var elastic = known.Where(p => p.Elasticity + (Normal95 * p.StandardError) < -1).Select(p => p.Segment!).ToList();
+        var advice = elastic.Count == 0
+            ? "A lower price brings more revenue only below -1, and no segment lies there beyond doubt: a discount sells somewhat more, for less money."
+            : $"A lower price brings more revenue below -1, where {Words.List(elastic)} {(elastic.Count == 1 ? "lies" : "lie")} beyond doubt; whether it brings more margin is another question.";
+        return $" {advice} These are prices as they were, not an experiment: what sold more in a season when it was cheap looks like an answer to the price.";
     }
 
     private static string Why(RunTables tables) => (tables.Run.Setting("orders.columns.product") ?? tables.Run.Setting("orders.columns.discount")) is not null && tables.Prices.FirstOrDefault(p => p.Segment is null)?.Note is { } note ? $" {note}." : "";

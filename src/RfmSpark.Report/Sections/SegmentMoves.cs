@@ -31,7 +31,7 @@ internal static class SegmentMoves
         var came = rfm.Where(m => m.From == NoSegment.New).Sum(m => m.Customers);
         var origin = start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.";
         return new Section("migration", "Migration",
-            $"Of {Words.Of(known, "customer")} as of {then}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {now}; {Numbers.Count(came)} are new. {origin}",
+            $"Of {Words.Of(known, "customer")} as of {then}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {now}; {Numbers.Count(came)} {(came == 1 ? "is" : "are")} new. {origin}",
             new Figure("migration-flows", new Flows(then, now, views), $"Streams of customers from their segment as of {then} on the left to that as of {now} on the right.", Matrix(rfm)),
             Warnings(tables.Warnings, numbers));
     }
