@@ -4,7 +4,7 @@
 set -euo pipefail
 
 export RFMSPARK_HOME
-RFMSPARK_HOME="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+RFMSPARK_HOME="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)"
 app="$RFMSPARK_HOME/artifacts/app"
 stamp="$app/.built"
 
@@ -14,7 +14,7 @@ die() { # EXIT_CODE SENTENCE
 }
 
 needs_build() {
-  [ ! -f "$stamp" ] || [ -n "$(cd "$RFMSPARK_HOME" && find src jobs conf ./*.props global.json BannedSymbols.txt -newer "$stamp" -type f -not -path '*/node_modules/*' -print -quit)" ]
+  [ ! -f "$stamp" ] || [ -n "$(cd "$RFMSPARK_HOME" && find src jobs ./*.props global.json BannedSymbols.txt -newer "$stamp" -type f -not -path '*/node_modules/*' -print -quit)" ]
 }
 
 build() {
@@ -41,6 +41,7 @@ read_spark_options() {
     case "$1" in
       run | backfill | check | experiment | report | verify | forget | push) job=("$@") && return ;;
       show | tables | generate) die 2 "'$1' needs no cluster: run it without options of Spark." ;;
+      --version) check_spark && exec "$SPARK_HOME/bin/spark-submit" "$1" ;;
       --load-spark-defaults | --supervise | --verbose | -v)
         [ "$1" != --load-spark-defaults ] || load_defaults=true
         spark_options+=("$1") && shift && continue
@@ -101,12 +102,13 @@ pack() {
   set -e
   # Two submissions at once pack into files of their own; the later one replaces the other's.
   local archive="$RFMSPARK_HOME/artifacts/app.tgz" part="$RFMSPARK_HOME/artifacts/app.$$" root runtime
-  if [ ! "$archive" -nt "$stamp" ]; then
+  if [ ! "$archive" -nt "$stamp" ] || [ -n "$(find "$RFMSPARK_HOME/conf" -newer "$archive" -print -quit)" ]; then
     echo "Packing the program for the cluster" >&2
     root="$(dirname "$(readlink -f "$(command -v dotnet)")")"
     runtime="$(cd "$root" && compgen -G 'shared/Microsoft.NETCore.App/10.*' | sort -V | tail -n 1)"
     [ -n "$runtime" ] || die 2 "$root has no .NET 10 runtime to ship to the cluster. Put the dotnet of an installation on the PATH, not a script that calls it."
-    tar -cf "$part.tar" -C "$app" --exclude libduckdb.so --exclude '*.pdb' --exclude '*.xml' .
+    tar -cf "$part.tar" -C "$app" --exclude libduckdb.so --exclude '*.pdb' --exclude '*.xml' --exclude ./conf .
+    tar -rf "$part.tar" -C "$RFMSPARK_HOME" ./conf
     tar -rf "$part.tar" -C "$root" --transform 's,^,dotnet/,' dotnet host "$runtime"
     gzip -c "$part.tar" > "$part.tgz" && rm "$part.tar" && mv "$part.tgz" "$archive"
   fi
@@ -126,7 +128,7 @@ submit() {
     "cluster spark://"*)
       die 2 "Spark's standalone cluster has no deploy mode cluster for programs that are not Java. Leave it out: the driver then runs here, and the work on the cluster." ;;
     "cluster k8s://"*)
-      # The image has the program; see the README.
+      # The image has the program; see docs/cluster.md.
       dotnet=/opt/rfmspark/dotnet/dotnet program=/opt/rfmspark/RfmSpark.Jobs.dll
       ;;
     "cluster "*)
@@ -152,7 +154,11 @@ submit() {
     RFMSPARK_TERMINAL="$(tty <&2 || true)" RFMSPARK_COLUMNS="$(stty size <&2 | cut -d ' ' -f 2 || true)"
     export RFMSPARK_TERMINAL RFMSPARK_COLUMNS
   fi
-  exec "$SPARK_HOME/bin/spark-submit" "${defaults[@]}" "${spark_options[@]}" ${archives:+--archives "$archives"} ${files:+--files "$files"} \
+  # A JVM reads its arguments by the locale, and that of cron knows no letters beyond ASCII.
+  case "$(locale charmap 2> /dev/null || true)" in UTF-8) ;; *) export LC_ALL=C.UTF-8 ;; esac
+  local name=()
+  [ -n "$(property spark.app.name)" ] || name=(--name RfmSpark)
+  exec "$SPARK_HOME/bin/spark-submit" "${defaults[@]}" "${name[@]}" "${spark_options[@]}" ${archives:+--archives "$archives"} ${files:+--files "$files"} \
     --class org.apache.spark.deploy.PythonRunner --conf "spark.pyspark.driver.python=$dotnet" spark-internal "$program" "" --on-spark "${arguments[@]}"
 }
 

@@ -45,5 +45,5 @@ internal static class Engines
     private static DuckDbOptions Options(EngineConfig config) => new(config.MemoryLimit, config.Threads, config.TempDirectory);
 
     private static SparkEngine Cluster(string? output, JobLog log, CancellationToken cancel) =>
-        new(SparkSession.Builder().AppName("RfmSpark").GetOrCreate(), $"{output ?? Path.GetTempPath().TrimEnd('/')}/_staging-{Guid.NewGuid():N}", endSession: true, log.Progress, cancel);
+        new(SparkSession.Builder().GetOrCreate(), $"{output ?? Path.GetTempPath().TrimEnd('/')}/_staging-{Guid.NewGuid():N}", endSession: true, log.Progress, cancel);
 }

@@ -45,6 +45,7 @@ with DAG(
             "--out", "s3a://shop/segments",
             # The day that the run looks from: the end of the week that the schedule closes, whenever it really starts.
             "--as-of", "{{ data_interval_end | ds }}",
+            "--set", "migration.lookback=1w",
             "--log", "json",
         ],
     )

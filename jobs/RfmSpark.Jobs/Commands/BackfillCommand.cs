@@ -24,15 +24,17 @@ internal static class BackfillCommand
                 using var outputLock = new OutputLock(output);
                 using var engine = Engines.Start(config.Engine, output, log, cancel);
                 var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
-                var first = pipeline.Read(options.Paths(line)).FirstOrder;
+                var input = pipeline.Read(options.PathsOutside(line, output));
+                var first = input.Orders.FirstOrder;
                 var clock = new RunClock(TimeProvider.System);
                 var seen = days.Where(day => day >= first).ToList();
                 if (seen.Count == 0) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: the first one is of {first:yyyy-MM-dd}, after {days[^1]:yyyy-MM-dd}, the last day of this backfill, so there is no day to publish. Look at --from, --to and the mapping of order_date."));
                 if (seen.Count < days.Count) log.Warn(string.Create(CultureInfo.InvariantCulture, $"{days.Count - seen.Count} of {days.Count} days lie before the first order, {first:yyyy-MM-dd}, and are left out"));
                 outputLock.Take(engine);
+                LaterDays.Warn(engine, output, seen[^1], log);
                 foreach (var day in seen)
                 {
-                    pipeline.Publish(day, output, clock);
+                    pipeline.Publish(input, day, output, clock);
                     Pages.Write(engine, output, day, log);
                 }
                 log.Info(string.Create(CultureInfo.InvariantCulture, $"{seen.Count} days published in {output}, with a page each in {Path.Combine(output, "reports")}"));

@@ -16,7 +16,7 @@ internal static class CheckCommand
             return JobLog.With(log =>
             {
                 using var engine = Engines.Start(config.Engine, null, log, cancel);
-                var read = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log).Read(options.Paths(line));
+                var read = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log).Read(options.Paths(line)).Orders;
                 var future = read.InFuture(RunCommand.Today());
                 if (future is not null) log.Warn(future);
                 else log.Info(string.Create(CultureInfo.InvariantCulture, $"A run would look from {read.LastOrder.AddDays(1):yyyy-MM-dd}, the day after the last order (--as-of sets another)."));

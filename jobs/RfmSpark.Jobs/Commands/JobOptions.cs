@@ -43,6 +43,16 @@ internal sealed partial class JobOptions
     /// <summary>Whether an output is not a path on this machine, but what the cluster's Hadoop reads.</summary>
     internal static bool IsUri(string output) => UriScheme().IsMatch(output);
 
+    /// <summary>The orders' paths, in none of whose folders <paramref name="output"/> lies.</summary>
+    /// <exception cref="ConfigFault">It lies in one, where the next run would take its tables for orders; or as for <see cref="Paths"/>.</exception>
+    internal IReadOnlyList<string> PathsOutside(ParseResult line, string output)
+    {
+        var paths = Paths(line);
+        if (paths.FirstOrDefault(path => Directory.Exists(path) && (output + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } folder)
+            throw new ConfigFault($"--out {output} lies in --orders {folder}: the next run would take the tables for orders. Name a folder outside of it, or name the files: --orders '{Path.Combine(folder, "*.csv")}'.");
+        return paths;
+    }
+
     /// <summary>The orders' paths.</summary>
     /// <exception cref="ConfigFault">One is empty, or looks like an option, which would else be taken for a file that is missing.</exception>
     internal IReadOnlyList<string> Paths(ParseResult line)

@@ -15,7 +15,8 @@ internal static class RunCommand
         command.SetAction(line =>
         {
             var asOf = options.AsOfDay(line);
-            return Run(options.Config(line), options.Paths(line), options.Output(line), asOf, cancel);
+            var output = options.Output(line);
+            return Run(options.Config(line), options.PathsOutside(line, output), output, asOf, cancel);
         });
         return command;
     }
@@ -26,19 +27,23 @@ internal static class RunCommand
         using var outputLock = new OutputLock(output);
         using var engine = Engines.Start(config.Engine, output, log, cancel);
         var pipeline = new Pipeline(engine, config, JobOptions.Segments(config), JobOptions.Campaigns(config), log);
-        var read = pipeline.Read(orders);
-        var day = asOf ?? read.DayAfter(Today());
+        var input = pipeline.Read(orders);
+        var day = asOf ?? input.Orders.DayAfter(Today());
         if (asOf is null) log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {day:yyyy-MM-dd}, the day after the last order (--as-of sets another)"));
         outputLock.Take(engine);
-        pipeline.Publish(day, output, new RunClock(TimeProvider.System));
+        LaterDays.Warn(engine, output, day, log);
+        pipeline.Publish(input, day, output, new RunClock(TimeProvider.System));
         log.Info($"tables: {string.Join(", ", Tables.Published.Select(t => t.Name))} in {output}");
         log.Info($"report: {Pages.Write(engine, output, day, log)}");
-        if (!JobOptions.IsUri(output)) log.Info($"next: ./submit.sh show segment_summary --out {Nearest(output)}");
+        if (!JobOptions.IsUri(output)) log.Info($"next: ./submit.sh show segment_summary --out {Quoted(Nearest(output))}");
         return 0;
     });
 
     /// <summary>Today, in UTC.</summary>
     internal static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
+    // For a shell.
+    private static string Quoted(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '+' or ',' or '@') ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     // As a person would type it: relative where it lies below.
     private static string Nearest(string output) =>

@@ -40,6 +40,8 @@ internal static class ShowCommand
         var dialect = engine.Dialect;
         var shown = selection.Columns?.Select(name => Named(columns, "--columns", name)).Distinct().ToList() ?? columns;
         var names = string.Join(", ", shown.Select(c => dialect.Identifier(c.Name)));
+        if (day is not null && selection.Where.Any(w => w.StartsWith("as_of=", StringComparison.Ordinal)))
+            throw new ConfigFault("--where as_of=…: the rows of one day are shown, which --as-of names; without it, those of the newest.");
         var conditions = string.Concat(selection.Where.Select(w => " AND " + Condition(dialect, columns, w)));
         var first = selection.Top is null ? "" : dialect.Identifier(Named(columns, "--top", selection.Top).Name) + " DESC NULLS LAST, ";
         var order = first + string.Join(", ", columns.Select(c => dialect.Identifier(c.Name) + " NULLS FIRST"));

@@ -208,6 +208,28 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Tables_among_the_orders_are_refused_before_the_next_run_reads_them()
+    {
+        var orders = Orders();
+
+        var run = JobProcess.Run("run", "--orders", Path.GetDirectoryName(orders)!, "--out", Path.Combine(Path.GetDirectoryName(orders)!, "out"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("the next run would take the tables for orders", run.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_day_before_published_ones_is_published_with_a_warning()
+    {
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
+
+        var earlier = JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output, "--as-of", "2026-01-02");
+
+        Assert.Equal(0, earlier.ExitCode);
+        Assert.Contains("2026-01-04 is published already, without 2026-01-02 to look back to", earlier.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_page_is_written_again_under_another_heading_and_currency_if_these_are_said()
     {
         JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output, "--set", "report.title=First name", "--set", "report.currency=USD");

@@ -26,6 +26,17 @@ public sealed class ShowTests : IDisposable
     }
 
     [Fact]
+    public void A_day_is_no_condition()
+    {
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
+
+        var show = JobProcess.Run("show", "segment_summary", "--out", _job.Output, "--where", "as_of=2026-01-01");
+
+        Assert.Equal(2, show.ExitCode);
+        Assert.Contains("which --as-of names", show.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_highest_of_a_column_are_shown_first_with_the_columns_that_are_wanted()
     {
         JobProcess.Run("run", "--orders", _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-02,30\nC,2026-01-02,20\n"), "--out", _job.Output);
