@@ -29,7 +29,7 @@ public static class GapStatistic
     /// <param name="points">The points.</param>
     /// <param name="within">Their sum of squares for k = 1, 2, …; above zero.</param>
     /// <param name="references">Even spreads to compare with.</param>
-    /// <param name="restarts">Starts for each of them: as many as the points had, else the references' sums of squares are too large, and differ too much.</param>
+    /// <param name="restarts">Starts for each of them: with one, the references' sums of squares are too large, and differ too much.</param>
     /// <param name="seed">The same seed gives the same references.</param>
     public static IReadOnlyList<Gap> Of(WeightedPoints points, IReadOnlyList<double> within, int references, int restarts, ulong seed)
     {
