@@ -39,7 +39,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         var spend = config.Channels.SpendFile is { } file ? ChannelSpend.Read(engine, file, config.Orders) : null;
         var time = Stopwatch.GetElapsedTime(start);
         if (!orders.HavePurchase)
-            throw new DataFault($"orders: no customer of {string.Join(", ", paths)} has a purchase (a day that comes to more than zero): there are only returns, or lines that come to nothing. Look at the mapping of amount, and at orders.returns.");
+            throw new DataFault($"orders: no customer of {string.Join(", ", paths)} has a purchase (a day that comes to more than zero): "
+                + $"there are only returns, or lines that come to nothing. Look at the mapping of amount, and at orders.returns.");
         if (config.Report.Currency is { } told && orders.CurrencyCode is { } named && told != named)
             throw new DataFault($"orders: the lines are in {named}, but report.currency is {told}. Leave it out: the page takes the currency of the orders.");
         foreach (var line in orders.Summary()) log.Info("orders: " + line);

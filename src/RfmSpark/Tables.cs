@@ -43,13 +43,15 @@ public static class Tables
         new("expected_spend", ColumnType.Money, "money that the model expects of a purchase day"),
         new("clv_3m", ColumnType.Money, "expected purchases of the next 3 months, discounted month by month (clv.annualDiscount), × expected_spend × clv.margin"),
         new("clv_12m", ColumnType.Money, "of the next 12 months"),
-        new("clv_12m_low", ColumnType.Money, "with clv_12m_high: a 90 % prediction interval of what the customer will bring in 12 months, by chance in whether, how often and how much; from 0 if nothing at all is likelier than 5 %"),
+        new("clv_12m_low", ColumnType.Money, "with clv_12m_high: a 90 % prediction interval of what the customer will bring in 12 months, "
+            + "by chance in whether, how often and how much; from 0 if nothing at all is likelier than 5 %"),
         new("clv_12m_high", ColumnType.Money, "upper end; 0 if nothing at all is likelier than 90 %"),
         new("revenue_at_risk", ColumnType.Money, "(1 - p_alive) × net spend of the last 365 days; 0 if that is below zero, NULL if p_alive is"),
         new("clv_tier", ColumnType.Text, "Top, Big, Medium or Small by clv_12m (clv.tiers); customers of about the same value stay together"),
         new("priority", ColumnType.Int, "of the action, 1 for the most urgent"),
         new("action", ColumnType.Text, "what to do with the customer, by persona or segment (campaigns.by) and tier"),
-        new("is_contacted", ColumnType.Boolean, "whether campaign_plan contacts the customer: it sends to the segment, and the action is not Suppress. Where campaigns.budget pays for a part of these alone, take the highest clv_12m"),
+        new("is_contacted", ColumnType.Boolean, "whether campaign_plan contacts the customer: it sends to the segment, and the action is not Suppress. "
+            + "Where campaigns.budget pays for a part of these alone, take the highest clv_12m"),
         new("previous_segment", ColumnType.Text, "segment before the present one, as far as earlier runs know, or, in a first run, the day one migration.lookback ago; NULL if there was none"),
         new("segment_since", ColumnType.Date, "the first of the days known from which the customer has been in its segment"),
     ]);
@@ -76,7 +78,8 @@ public static class Tables
         new("p_alive", ColumnType.Double, "mean chance that a customer has not left, 0 to 1; NULL if the model does not tell (clv_model)"),
         new("clv_3m", ColumnType.Money, "sum of its customers'"),
         new("clv_12m", ColumnType.Money, "sum of its customers'"),
-        new("clv_12m_total_low", ColumnType.Money, "with clv_12m_total_high: a 95 % interval of what its customers together will bring in 12 months, by their own chance and by the models' uncertain parameters; NULL if the models do not know either, or if the customers are too few for an interval"),
+        new("clv_12m_total_low", ColumnType.Money, "with clv_12m_total_high: a 95 % interval of what its customers together will bring in 12 months, "
+            + "by their own chance and by the models' uncertain parameters; NULL if the models do not know either, or if the customers are too few for an interval"),
         new("clv_12m_total_high", ColumnType.Money, "upper end"),
         new("revenue_at_risk", ColumnType.Money, "sum of its customers'; NULL where p_alive is"),
     ]);
@@ -210,13 +213,18 @@ public static class Tables
         new("from_as_of", ColumnType.Date, "the day compared with, as in segment_migration: what follows is of its segments, and of the time since"),
         new("scheme", ColumnType.Text, "the way to segment: rfm; clv_tier for marketing_roi"),
         new("segment", ColumnType.Text, "segment of the customers on from_as_of; of marketing_roi the tier as of as_of; NULL for all together, of whom churn and reactivation are not told"),
-        new("metric", ColumnType.Text, "churn (of the legend's high segments: share now in one of atRisk, or lost to view); reactivation_rate and reactivated_order_value (of those atRisk: share who ordered since, and what such an order came to); repeat_purchase_rate (share who ordered since), order_frequency (orders since, per customer), average_order_value (by how much the monetary of those with orders since has grown, returns of earlier orders too, for each of these), clv_growth (of the same customers' clv_12m; 0.1 is a tenth more); marketing_roi (of customers who came for known spend: their worth as margin / spend - 1)"),
+        new("metric", ColumnType.Text, "churn (of the legend's high segments: share now in one of atRisk, or lost to view); "
+            + "reactivation_rate and reactivated_order_value (of those atRisk: share who ordered since, and what such an order came to); "
+            + "repeat_purchase_rate (share who ordered since), order_frequency (orders since, per customer), "
+            + "average_order_value (by how much the monetary of those with orders since has grown, returns of earlier orders too, for each of these), "
+            + "clv_growth (of the same customers' clv_12m; 0.1 is a tenth more); marketing_roi (of customers who came for known spend: their worth as margin / spend - 1)"),
         new("value", ColumnType.Double, "shares 0 to 1, orders, or money; NULL if there was no order, or no CLV, to tell"),
         new("customers", ColumnType.Long, "the customers it is of; NULL for marketing_roi"),
     ]);
 
     /// <summary>What channels bring and cost.</summary>
-    public static readonly Table ChannelPerformance = new("channel_performance", "one row per as_of and channel, and one per channel and segment (rfm); empty if orders.columns.channel is not named", ["as_of"],
+    public static readonly Table ChannelPerformance = new("channel_performance",
+        "one row per as_of and channel, and one per channel and segment (rfm); empty if orders.columns.channel is not named", ["as_of"],
     [
         AsOf,
         new("channel", ColumnType.Text, "channel of the orders; (unknown) for lines without one"),
@@ -232,7 +240,8 @@ public static class Tables
         new("cac", ColumnType.Money, "spend / new_customers"),
         new("clv_to_cac", ColumnType.Double, "margin of what the new customers have brought so far, and their clv_12m, / spend"),
         new("monthly_spend", ColumnType.Money, "mean of the last three whole months of the spend of any channel, since this one began; NULL by segment, as all that follows"),
-        new("marginal_roas", ColumnType.Double, "revenue that one more unit a month would bring: the slope at monthly_spend of base + slope × √spend, fitted to the months; NULL, as the next two, if that cannot be told (note)"),
+        new("marginal_roas", ColumnType.Double, "revenue that one more unit a month would bring: the slope at monthly_spend of base + slope × √spend, "
+            + "fitted to the months; NULL, as the next two, if that cannot be told (note)"),
         new("suggested_spend", ColumnType.Money, "money a month, after moving budget from channels below channels.targetRoas to those above, by at most channels.largestShift each"),
         new("suggested_share", ColumnType.Double, "of all suggested spend, 0 to 1"),
         new("note", ColumnType.Text, "what is unknown, and why"),
@@ -248,7 +257,8 @@ public static class Tables
         new("discount_depth", ColumnType.Double, "share of the full price that was taken off, over the discounted lines, 0 to 1; NULL if nothing was"),
         new("lines", ColumnType.Long, "order lines of products bought twice or more in the segment; NULL, as the rest, if orders.columns names no product or quantity"),
         new("products", ColumnType.Long, "products of them whose price was not always the same"),
-        new("elasticity", ColumnType.Double, "percent by which the quantity of a line changes when the price paid for one rises by one percent, within products; NULL if there are too few lines or prices hardly varied. Offers for several at once count as low prices"),
+        new("elasticity", ColumnType.Double, "percent by which the quantity of a line changes when the price paid for one rises by one percent, within products; "
+            + "NULL if there are too few lines or prices hardly varied. Offers for several at once count as low prices"),
         new("standard_error", ColumnType.Double, "of elasticity"),
         new("note", ColumnType.Text, "what is unknown, and why"),
     ]);
@@ -267,7 +277,8 @@ public static class Tables
         new("expected_conversions", ColumnType.Double, "contacts × uplift"),
         new("expected_revenue", ColumnType.Money, "expected_conversions × order_value"),
         new("roi", ColumnType.Double, "(expected_revenue × margin - cost) / cost, margin being that of what the segment has bought; 0.5 is 50 %; NULL if it costs nothing or order_value is NULL"),
-        new("break_even_conversion", ColumnType.Double, "share of those contacted who must order for the cost to come in again, 0 to 1; above 1 if not even all of them are enough; NULL if an order brings nothing, or order_value is NULL"),
+        new("break_even_conversion", ColumnType.Double, "share of those contacted who must order for the cost to come in again, 0 to 1; "
+            + "above 1 if not even all of them are enough; NULL if an order brings nothing, or order_value is NULL"),
         new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi, order_value is NULL, or nobody is to be contacted; what costs nothing is sent"),
         new("budgeted_contacts", ColumnType.Long, "contacts that campaigns.budget pays for, the greatest roi first"),
         new("budget", ColumnType.Money, "what they cost"),
@@ -343,11 +354,17 @@ public static class Tables
         new("revenue", ColumnType.Money, "sum of monetary"),
         new("seconds", ColumnType.Text, "seconds of each stage up to publishing, as JSON"),
         new("table_versions", ColumnType.Text, "version of each Delta table with this run's rows, as JSON"),
-        new("forgotten", ColumnType.Long, "customers that forget has taken out of customer_segments since; 0 if only records of orders_rejected named them; NULL if the run's rows are as they were published"),
+        new("forgotten", ColumnType.Long, "customers that forget has taken out of customer_segments since; 0 if only records of orders_rejected named them; "
+            + "NULL if the run's rows are as they were published"),
     ]);
 
     /// <summary>What a run publishes, in the order in which it does.</summary>
-    public static readonly IReadOnlyList<Table> Published = [CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention, SegmentMigration, SegmentChanges, SegmentMetrics, ChannelPerformance, PriceSensitivity, CampaignPlan, CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs];
+    public static readonly IReadOnlyList<Table> Published =
+    [
+        CustomerSegments, SegmentSummary, ClusterProfile, ClusterChoice, ClusterFeatures, CohortRetention,
+        SegmentMigration, SegmentChanges, SegmentMetrics, ChannelPerformance, PriceSensitivity, CampaignPlan,
+        CustomerHorizons, ClvModel, ClvValidation, ScoreBands, OrdersRejected, Runs
+    ];
 
     /// <summary>Who gets what in each experiment. Made by <c>experiment assign</c>, not by a run.</summary>
     public static readonly Table Experiments = new("experiments", "one row per experiment and customer in it; an experiment is assigned once, and stays", ["as_of", "experiment"],
@@ -370,7 +387,8 @@ public static class Tables
         new("customers", ColumnType.Long, "customers of the arm"),
         new("control_customers", ColumnType.Long, "customers of the control"),
         new("days", ColumnType.Int, "how long outcomes are counted (--days)"),
-        new("baseline", ColumnType.Double, "share of customers who would buy in that time if left alone, 0 to 1: --baseline, else 1 - exp(-expected orders); 0.5, at which most customers are needed, if nothing is expected"),
+        new("baseline", ColumnType.Double, "share of customers who would buy in that time if left alone, 0 to 1: --baseline, else 1 - exp(-expected orders); "
+            + "0.5, at which most customers are needed, if nothing is expected"),
         new("conversion_uplift", ColumnType.Double, "least uplift of that share, 0 to 1, that is shown with 80 % power, two-sided at 5 %, before correction for several arms; NULL if none would be"),
         new("mean_uplift", ColumnType.Double, "likewise of a mean such as revenue, in standard deviations of it"),
     ]);

@@ -38,7 +38,8 @@ public static class WorkTables
 
     /// <summary>The order lines, those of one customer together.</summary>
     public static readonly Table CustomerLines = new("customer_lines", "one row per order line", [],
-        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["channel"], OrderLines["store"], OrderLines["product"], OrderLines["quantity"], OrderLines["discount"], OrderLines["amount"], OrderLines["fingerprint"]]) { SortedBy = ByCustomerAndDay };
+        [OrderLines["customer_id"], OrderLines["order_date"], OrderLines["order_id"], OrderLines["channel"], OrderLines["store"],
+            OrderLines["product"], OrderLines["quantity"], OrderLines["discount"], OrderLines["amount"], OrderLines["fingerprint"]]) { SortedBy = ByCustomerAndDay };
 
     /// <summary>The lines of each customer's day, added up.</summary>
     public static readonly Table DaySums = new("day_sums", "one row per customer and day with a line", [],
@@ -131,7 +132,8 @@ public static class WorkTables
     [
         new("margin", ColumnType.Double, "share of what the customer spends, 0 to 1"),
         new("clv_variance", ColumnType.Double, "of clv_12m, by the customer's own chance; NULL if the models know none"),
-        .. Enumerable.Range(1, 6).Select(k => new Column($"clv_moves_{k}", ColumnType.Double, "how far clv_12m moves, with all others', along one of the independent directions in which the models are uncertain")),
+        .. Enumerable.Range(1, 6).Select(k => new Column($"clv_moves_{k}", ColumnType.Double,
+            "how far clv_12m moves, with all others', along one of the independent directions in which the models are uncertain")),
     ];
 
     /// <summary>What each customer is expected to bring.</summary>
@@ -161,7 +163,8 @@ public static class WorkTables
 
     /// <summary>What is done with whom.</summary>
     public static readonly Table CampaignCells = new("campaign_cells", "one row per segment and tier", [],
-        [Tables.CampaignPlan["segment"], new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"], new("is_sent", ColumnType.Int, "1 if it is done, else 0")]);
+        [Tables.CampaignPlan["segment"], new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"],
+            new("is_sent", ColumnType.Int, "1 if it is done, else 0")]);
 
     /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
     public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],
@@ -227,7 +230,8 @@ public static class WorkTables
 
     /// <summary>The legend, cell by cell.</summary>
     public static readonly Table LegendCells = new("legend_cells", "one row per cell of the RFM cube", [],
-        [Tables.CustomerSegments["r"], Tables.CustomerSegments["f"], Tables.CustomerSegments["m"], Tables.CustomerSegments["rfm_cell"], Tables.CustomerSegments["rfm_score"], Tables.CustomerSegments["segment"]]);
+        [Tables.CustomerSegments["r"], Tables.CustomerSegments["f"], Tables.CustomerSegments["m"],
+            Tables.CustomerSegments["rfm_cell"], Tables.CustomerSegments["rfm_score"], Tables.CustomerSegments["segment"]]);
 
     /// <summary>The names of the overall scores.</summary>
     public static readonly Table OverallSegments = new("overall_segments", "one row per overall score", [],

@@ -27,7 +27,10 @@ public sealed record CampaignMatrix(IReadOnlyList<string> Actions, IReadOnlyList
     /// <summary>With rows for the second and further clusters of one persona, up to <paramref name="times"/>, which are numbered (Loyal Buyers 2): they are done as the first.</summary>
     public CampaignMatrix WithNumbered(int times) => this with
     {
-        Rows = [.. Rows.SelectMany(row => Enumerable.Range(1, times), (row, i) => i == 1 ? row : row with { Segment = string.Create(CultureInfo.InvariantCulture, $"{row.Segment} {i}") }).DistinctBy(row => row.Segment)],
+        Rows = [.. Rows
+            .SelectMany(row => Enumerable.Range(1, times), (row, i) =>
+                i == 1 ? row : row with { Segment = string.Create(CultureInfo.InvariantCulture, $"{row.Segment} {i}") })
+            .DistinctBy(row => row.Segment)],
     };
 
     /// <summary>What makes the matrix unfit for these segments; empty if nothing does.</summary>
@@ -41,7 +44,8 @@ public sealed record CampaignMatrix(IReadOnlyList<string> Actions, IReadOnlyList
             foreach (var action in row.Actions.Except(Actions)) yield return $"{row.Segment}: '{action}' is none of the actions {string.Join(", ", Actions)}";
             if (row.Cost < 0) yield return $"{row.Segment}: cost is {row.Cost}; it must be 0 or more";
             if (row.Uplift is < 0 or > 1) yield return $"{row.Segment}: uplift is {row.Uplift}; it must be a share from 0 to 1";
-            if (decimal.Round(row.Cost, 6) != row.Cost || decimal.Round(row.Uplift, 6) != row.Uplift) yield return $"{row.Segment}: cost is {row.Cost} and uplift {row.Uplift}; they may have 6 digits after the point";
+            if (decimal.Round(row.Cost, 6) != row.Cost || decimal.Round(row.Uplift, 6) != row.Uplift)
+                yield return $"{row.Segment}: cost is {row.Cost} and uplift {row.Uplift}; they may have 6 digits after the point";
             if (row.OrderValue is { } value && decimal.Round(value, 2) != value) yield return $"{row.Segment}: orderValue is {value}; it may have 2 digits after the point";
             if (row.OrderValue <= 0) yield return $"{row.Segment}: orderValue is {row.OrderValue}; it must be above 0, or null";
         }

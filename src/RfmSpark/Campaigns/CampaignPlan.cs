@@ -7,7 +7,10 @@ namespace RfmSpark.Campaigns;
 /// <summary>What to do with each customer, and what it is worth by segment.</summary>
 public static class CampaignPlan
 {
-    /// <summary>Keeps <c>campaign_cells</c>: what is done in each cell of the matrix, for the customers to be joined with; <paramref name="sent"/> are the segments that <see cref="Make"/> found worth it.</summary>
+    /// <summary>
+    /// Keeps <c>campaign_cells</c>: what is done in each cell of the matrix, for the customers to be joined with; <paramref name="sent"/> are the segments that
+    /// <see cref="Make"/> found worth it.
+    /// </summary>
     public static void PutCells(IEngine engine, CampaignMatrix matrix, IReadOnlySet<string> sent) =>
         engine.Put(WorkTables.CampaignCells, matrix.Rows.SelectMany(row => row.Actions.Zip(CampaignMatrix.Tiers), (row, cell) => (row.Segment, Action: cell.First, Tier: cell.Second)), (cell, row) =>
         {
@@ -18,11 +21,15 @@ public static class CampaignPlan
             row.Long(sent.Contains(cell.Segment) && cell.Action != CampaignMatrix.Suppress ? 1 : 0);
         });
 
-    /// <summary>Keeps <c>campaign_plan</c>: a row for each segment with customers. A segment's margin is that of what it has bought; <paramref name="standardMargin"/> where all was given back.</summary>
+    /// <summary>
+    /// Keeps <c>campaign_plan</c>: a row for each segment with customers. A segment's margin is that of what it has bought; <paramref name="standardMargin"/> where all
+    /// was given back.
+    /// </summary>
     /// <returns>The segments with somebody to be contacted, and money for it.</returns>
     public static IReadOnlySet<string> Make(IEngine engine, CampaignsConfig config, decimal standardMargin, CampaignMatrix matrix, DateOnly asOf)
     {
-        var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona), row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4), row.Decimal(5), row.Decimal(6)))
+        var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona),
+            row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4), row.Decimal(5), row.Decimal(6)))
             .ToLookup(c => c.Segment);
         var plans = matrix.Rows.Where(row => cells.Contains(row.Segment)).Select(row => new SegmentPlan(row, [.. cells[row.Segment]], standardMargin)).ToList();
         var worth = plans.Where(p => p.Economics.IsWorth(config.MinRoi)).ToList();
@@ -56,7 +63,9 @@ public static class CampaignPlan
         internal SegmentPlan(CampaignRow row, IReadOnlyList<CellCustomers> cells, decimal standardMargin)
         {
             Row = row;
-            var byAction = cells.GroupBy(c => row.Actions[CampaignMatrix.Tiers.Index().First(t => t.Item == c.Tier).Index]).OrderByDescending(g => g.Sum(c => c.Customers)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+            var byAction = cells.GroupBy(c => row.Actions[CampaignMatrix.Tiers.Index().First(t => t.Item == c.Tier).Index])
+                .OrderByDescending(g => g.Sum(c => c.Customers))
+                .ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
             Actions = new JsonObject(byAction.Select(g => KeyValuePair.Create<string, JsonNode?>(g.Key, g.Sum(c => c.Customers)))).ToJsonString();
             var contacted = byAction.Where(g => g.Key != CampaignMatrix.Suppress).SelectMany(g => g).ToList();
             var orders = contacted.Sum(c => c.Orders);

@@ -14,7 +14,9 @@ public sealed record CampaignsFile(IReadOnlyDictionary<string, CampaignMatrix> M
         var empty = form.Matrices.Where(m => m.Value is null).Select(m => m.Key)
             .Concat(form.Matrices.Where(m => m.Value is not null).SelectMany(m => m.Value.Where(r => r.Value is null).Select(r => $"{m.Key}, {r.Key}"))).ToList();
         if (empty.Count > 0) throw new ConfigFault(empty.ConvertAll(name => $"{path}: matrix {name} is null; give it its rows, or take it out."));
-        return new CampaignsFile(form.Matrices.ToDictionary(m => m.Key, m => new CampaignMatrix(form.Actions, [.. m.Value.Select(r => new CampaignRow(r.Key, r.Value.Actions, r.Value.Cost, r.Value.Uplift, r.Value.OrderValue))])));
+        return new CampaignsFile(form.Matrices.ToDictionary(
+            m => m.Key,
+            m => new CampaignMatrix(form.Actions, [.. m.Value.Select(r => new CampaignRow(r.Key, r.Value.Actions, r.Value.Cost, r.Value.Uplift, r.Value.OrderValue))])));
     }
 
     /// <summary>The matrix of that name, complete for these segments.</summary>

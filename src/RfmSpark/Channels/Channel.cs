@@ -23,7 +23,9 @@ internal sealed record Channel(string Name, ChannelResult Result, IReadOnlyList<
         List<Earned> inMonths = [.. earned.Where(e => months.ContainsKey(e.Month))];
         var result = new ChannelResult(came, [.. came.Where(a => months.ContainsKey(a.Month))], inMonths.Sum(e => e.Revenue), months.Count == 0 ? null : months.Values.Sum());
         if (months.Count == 0)
-            return new Channel(name, result, inMonths, 0, null, null, spend is null ? "spend is unknown: channels.spendFile names no file" : "spend is unknown: channels.spendFile has no whole month of this channel in the time of the orders");
+            return new Channel(name, result, inMonths, 0, null, null, spend is null
+                ? "spend is unknown: channels.spendFile names no file"
+                : "spend is unknown: channels.spendFile has no whole month of this channel in the time of the orders");
         var revenues = inMonths.GroupBy(e => e.Month).ToDictionary(g => g.Key, g => g.Sum(e => e.Revenue));
         var last = spend!.Months.Where(IsWhole).Max(m => m.Month);
         var monthly = (double)Enumerable.Range(0, LastMonths).Select(ago => last.AddMonths(-ago)).Where(month => month >= months.Keys.First()).Average(month => months.GetValueOrDefault(month));

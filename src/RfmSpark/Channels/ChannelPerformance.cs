@@ -18,15 +18,25 @@ public static class ChannelPerformance
             return new ChannelsMade(new Dictionary<string, decimal>(), []);
         }
         engine.Create(ChannelTables.CustomerChannels, Sql.Of("customer_channels"));
-        var acquired = engine.Read(Sql.Of("acquired_customers"), row => new Acquired(row.Text(0)!, row.Date(1), row.Text(2)!, row.Text(3), row.Long(4), row.Decimal(5), row.Decimal(6), row.IsNull(7) ? null : row.Decimal(7))).ToLookup(a => a.Channel, StringComparer.OrdinalIgnoreCase);
-        var earned = engine.Read(Sql.Of("channel_months").With("as_of", asOf), row => new Earned(row.Text(0)!, row.Date(1), row.Text(2)!, row.Decimal(3))).ToLookup(e => e.Channel, StringComparer.OrdinalIgnoreCase);
+        var acquired = engine.Read(Sql.Of("acquired_customers"),
+            row => new Acquired(row.Text(0)!, row.Date(1), row.Text(2)!, row.Text(3), row.Long(4), row.Decimal(5), row.Decimal(6), row.IsNull(7) ? null : row.Decimal(7)))
+            .ToLookup(a => a.Channel, StringComparer.OrdinalIgnoreCase);
+        var earned = engine.Read(Sql.Of("channel_months").With("as_of", asOf),
+            row => new Earned(row.Text(0)!, row.Date(1), row.Text(2)!, row.Decimal(3)))
+            .ToLookup(e => e.Channel, StringComparer.OrdinalIgnoreCase);
         engine.Drop(ChannelTables.CustomerChannels);
 
         // As the orders spell it: of several spellings one that no order of the rows decides; as the file of spend does only if no order came.
-        var names = earned.SelectMany(e => e).Select(e => e.Channel).Order(StringComparer.Ordinal).Concat(spend?.Channels ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+        var names = earned.SelectMany(e => e).Select(e => e.Channel).Order(StringComparer.Ordinal).Concat(spend?.Channels ?? [])
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
         var channels = names.Select(name => Channel.Of(name, acquired[name], earned[name], spend, firstOrder, asOf)).ToList();
         var funded = channels.Where(c => c.Response is not null).ToList();
-        var suggested = funded.Zip(BudgetShift.Suggest([.. funded.Select(c => new FundedChannel(c.MonthlySpend!.Value, (double)c.Result.Roas!, c.Response!))], (double)config.TargetRoas, (double)config.LargestShift)).ToDictionary(c => c.First.Name, c => c.Second);
+        var suggested = funded
+            .Zip(BudgetShift.Suggest(
+                [.. funded.Select(c => new FundedChannel(c.MonthlySpend!.Value, (double)c.Result.Roas!, c.Response!))],
+                (double)config.TargetRoas,
+                (double)config.LargestShift))
+            .ToDictionary(c => c.First.Name, c => c.Second);
         Put(engine, channels, suggested, asOf);
 
         var unknown = spend?.Channels.Where(c => !earned.Contains(c)).ToList() ?? [];

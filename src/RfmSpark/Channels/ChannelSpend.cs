@@ -38,20 +38,29 @@ public sealed record ChannelSpend(IReadOnlyList<MonthlySpend> Months)
             ColumnRemedy = $"Name its columns {string.Join(", ", Fields)}",
         };
         var fields = new OrderFields(engine.Load(Records, files), config);
-        var records = engine.Read(Sql.Inline($"SELECT {{{{channel}}}} AS channel, {{{{month}}}} AS month, {{{{spend}}}} AS spend, content FROM {Records} ORDER BY content NULLS FIRST LIMIT {MostRecords + 1}")
-            .With("channel", new SqlExpression(d => fields.Id(d, "channel"))).With("month", new SqlExpression(d => fields.Id(d, "month"))).With("spend", new SqlExpression(d => fields.Decimal(d, "spend"))),
+        var records = engine.Read(Sql.Inline($"SELECT {{{{channel}}}} AS channel, {{{{month}}}} AS month, {{{{spend}}}} AS spend, content "
+                + $"FROM {Records} ORDER BY content NULLS FIRST LIMIT {MostRecords + 1}")
+            .With("channel", new SqlExpression(d => fields.Id(d, "channel")))
+            .With("month", new SqlExpression(d => fields.Id(d, "month")))
+            .With("spend", new SqlExpression(d => fields.Decimal(d, "spend"))),
             row => (Channel: row.Text(0)?.Trim(), Month: MonthOf(row.Text(1)), Spend: row.IsNull(2) ? (decimal?)null : row.Decimal(2), Content: row.Text(3)));
-        if (records.Count > MostRecords) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"{Subject}: {path} has more than {MostRecords:N0} records. Is it a file of spend by channel and month?"));
+        if (records.Count > MostRecords)
+            throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+                $"{Subject}: {path} has more than {MostRecords:N0} records. Is it a file of spend by channel and month?"));
         var bad = records.Where(r => string.IsNullOrEmpty(r.Channel) || r.Month is null || r.Spend is null or < 0).ToList();
         if (bad.Count > 0)
         {
-            throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"{Subject}: {bad.Count:N0} of {records.Count:N0} records of {path} are without a channel, a month such as 2026-01, or a spend of 0 or more:")
+            throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+                    $"{Subject}: {bad.Count:N0} of {records.Count:N0} records of {path} are without a channel, a month such as 2026-01, or a spend of 0 or more:")
                 + string.Concat(bad.Take(3).Select(r => $"{Environment.NewLine}    {r.Content}")) + $"{Environment.NewLine}Mend the file: spend that is passed over would flatter its channel.");
         }
         return new ChannelSpend([.. records.GroupBy(r => (r.Channel!.ToUpperInvariant(), r.Month!.Value)).Select(g => new MonthlySpend(g.First().Channel!, g.Key.Value, g.Sum(r => r.Spend!.Value)))]);
     }
 
-    private static DateOnly? MonthOf(string? text) => text is { Length: >= 7 } && DateOnly.TryParseExact(text[..7], "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && (text.Length == 7 || text[7] == '-')
+    private static DateOnly? MonthOf(string? text) =>
+        text is { Length: >= 7 }
+            && DateOnly.TryParseExact(text[..7], "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            && (text.Length == 7 || text[7] == '-')
         ? month
         : null;
 }

@@ -31,7 +31,9 @@ public sealed record Candidate(KMeansFit Fit, double? Silhouette, double? Euclid
         var seed = (ulong)config.Seed;
         most = Math.Min(most, points.Distinct());
         var tries = Enumerable.Range(1, most).Select(k => Try(points, coarse, k, config.Restarts, seed)).ToList();
-        var gaps = tries.TakeWhile(t => t.Fit.Within > 0).Select(t => t.Fit.Within).ToList() is { Count: > 0 } within ? GapStatistic.Of(coarse, within, GapReferences, Math.Min(config.Restarts, ReferenceStarts), seed) : [];
+        var gaps = tries.TakeWhile(t => t.Fit.Within > 0).Select(t => t.Fit.Within).ToList() is { Count: > 0 } within
+            ? GapStatistic.Of(coarse, within, GapReferences, Math.Min(config.Restarts, ReferenceStarts), seed)
+            : [];
         return [.. tries.Select((t, i) => new Candidate(
             t.Fit,
             t.Fit.Centres.Length == 1 ? null : Numerics.Silhouette.Mean(points, Numerics.Silhouette.Squared(points, t.Fit.Labels, t.Fit.Centres.Length)),

@@ -15,8 +15,14 @@ public sealed record ClusterRules(FeatureSpace Space, int Clusters)
     {
         var nearest = new NearestSql(Clusters, Space.Dimensions);
         // With features too it would be too long in any case.
-        engine.Define(ClusterTables.CustomerFeatures(Space.Dimensions), Sql.Of("customer_features").With("bucket", CentreFit.Bucket(1)).With("features", Space.From(day).Features()), keepOnCluster: true);
-        engine.Define(WorkTables.CustomerLabels, Sql.Of("customer_labels").With("distances", nearest.Distances()).With("label", nearest.Label()), keepOnCluster: Clusters * Space.Dimensions > MostInOneProgram);
+        engine.Define(
+            ClusterTables.CustomerFeatures(Space.Dimensions),
+            Sql.Of("customer_features").With("bucket", CentreFit.Bucket(1)).With("features", Space.From(day).Features()),
+            keepOnCluster: true);
+        engine.Define(
+            WorkTables.CustomerLabels,
+            Sql.Of("customer_labels").With("distances", nearest.Distances()).With("label", nearest.Label()),
+            keepOnCluster: Clusters * Space.Dimensions > MostInOneProgram);
     }
 
     /// <summary>Forgets what <see cref="Label"/> defined.</summary>

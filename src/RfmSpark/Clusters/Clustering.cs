@@ -14,7 +14,8 @@ public static class Clustering
     {
         var space = FeatureSpace.Of(engine, config, scores, asOf);
         var (dimensions, buckets) = (space.Dimensions, CentreFit.Buckets(space.Customers));
-        engine.Create(ClusterTables.CustomerFeatures(dimensions), Sql.Of("customer_features").With("bucket", CentreFit.Bucket(buckets)).With("features", space.Features()));   // customer_scores → customer_features
+        engine.Create(ClusterTables.CustomerFeatures(dimensions),
+            Sql.Of("customer_features").With("bucket", CentreFit.Bucket(buckets)).With("features", space.Features()));   // customer_scores → customer_features
 
         var grid = CellGrid.Read(engine, space);                                                                                            // customer_features → cells
         var outlying = DensityOutliers.Noise(grid.Points(grid.Cells), (double)config.OutlierRadius, config.OutlierWeight);
@@ -36,7 +37,10 @@ public static class Clustering
 
         var outliers = grid.Cells.Zip(outlying).Where(c => c.Second).Sum(c => c.First.Customers);
         return new ClustersMade(new ClusterRules(space, fit.Centres.Length), [
-            string.Create(CultureInfo.InvariantCulture, $"clusters: k = {choice.Chosen} ({string.Join("; ", new[] { SettingName.Of(config.Choice), choice.OtherRules(config.Choice) }.Where(rule => rule.Length > 0))}); {facts}; {outliers:N0} outliers"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"clusters: k = {choice.Chosen} "
+                    + $"({string.Join("; ", new[] { SettingName.Of(config.Choice), choice.OtherRules(config.Choice) }.Where(rule => rule.Length > 0))}); "
+                    + $"{facts}; {outliers:N0} outliers"),
             .. space.Scales.Where(s => s.Low == s.High).Select(s => $"clusters: {SettingName.Of(s.Feature)} is the same for all customers, so it tells none apart"),
         ], [.. warnings.Select(w => "clusters: " + w)]);
     }
@@ -50,7 +54,8 @@ public static class Clustering
         });
         if (config.Outliers == OutliersInFit.Include || outlying.All(o => o))
         {
-            engine.Define(ClusterTables.FitPoints(space.Dimensions), Sql.Inline("SELECT bucket, recency_days, frequency, monetary, {{points}} FROM customer_features").With("points", space.Each("x#")));
+            engine.Define(ClusterTables.FitPoints(space.Dimensions),
+                Sql.Inline("SELECT bucket, recency_days, frequency, monetary, {{points}} FROM customer_features").With("points", space.Each("x#")));
             return grid.Cells;
         }
         engine.Create(ClusterTables.FitPoints(space.Dimensions), Sql.Of("fit_points").With("points", space.Each("x#")).With("cut", grid.Cut()).With("same_cell", SameCell(space)));

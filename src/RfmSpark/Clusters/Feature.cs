@@ -34,7 +34,8 @@ internal static class FeatureValues
             Feature.Monetary => "monetary",
             Feature.AverageOrderValue => dialect.Call("money_per", ["monetary", "frequency"]),
             Feature.Tenure => Decimal(dialect.Call("days_between", ["first_order", dialect.Literal(asOf)])),
-            _ => $"CASE WHEN frequency > 1 THEN {dialect.Call("money_per", [Decimal(dialect.Call("days_between", ["first_order", "last_order"])), "(frequency - 1)"])} ELSE {Decimal("recency_days")} END",
+            _ => $"CASE WHEN frequency > 1 THEN {dialect.Call("money_per", [Decimal(dialect.Call("days_between", ["first_order", "last_order"])), "(frequency - 1)"])} "
+                + $"ELSE {Decimal("recency_days")} END",
         };
     }
 

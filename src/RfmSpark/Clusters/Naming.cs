@@ -54,7 +54,10 @@ public static class Naming
         if (clusters.Count == 1) return "all customers";
         string?[] words =
         [
-            TellsApart(c => c.Recency) ? Word(places[cluster][0], Rank(c => -c.Recency), "bought most recently", "bought recently", "last bought a while ago", "has not bought for long", "has not bought for longest") : null,
+            TellsApart(c => c.Recency)
+                ? Word(places[cluster][0], Rank(c => -c.Recency),
+                    "bought most recently", "bought recently", "last bought a while ago", "has not bought for long", "has not bought for longest")
+                : null,
             TellsApart(c => c.Frequency) ? Word(places[cluster][1], Rank(c => c.Frequency), "buys most often", "buys often", "buys now and then", "buys seldom", "buys most seldom") : null,
             TellsApart(c => c.Monetary) ? Word(places[cluster][2], Rank(c => c.Monetary), "spends most", "spends much", "spends a middling sum", "spends little", "spends least") : null,
         ];

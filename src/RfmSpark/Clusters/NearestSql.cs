@@ -29,7 +29,10 @@ internal sealed record NearestSql(int K, int Dimensions)
     /// From m1 … and the cluster: the mean squared distance to the others of it; NULL for a customer alone. If outliers were left out of the fit, none is among the
     /// customers whom the means are of, and all of those are others.
     /// </summary>
-    internal SqlExpression Own(bool withoutOutliers) => new(_ => $"CASE cluster {string.Join(' ', Places(c => $"WHEN {c} THEN m{c} * {(withoutOutliers ? $"CASE WHEN is_outlier THEN 1 ELSE NULLIF(others{c}, 0) END" : $"NULLIF(others{c}, 0)")}"))} END");
+    internal SqlExpression Own(bool withoutOutliers) => new(_ =>
+        $"CASE cluster {string.Join(' ', Places(c => $"WHEN {c} THEN m{c} * {(withoutOutliers
+            ? $"CASE WHEN is_outlier THEN 1 ELSE NULLIF(others{c}, 0) END"
+            : $"NULLIF(others{c}, 0)")}"))} END");
 
     /// <summary>The least mean squared distance to another cluster; NULL if there is none.</summary>
     internal SqlExpression Other() => new(dialect => K == 1

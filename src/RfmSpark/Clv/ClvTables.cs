@@ -43,7 +43,8 @@ internal static class ClvTables
         new("low_12m", ColumnType.Double, "lower end of what 12 months will bring, discounted alike, in units of gamma + repeat_spend"),
         new("high_12m", ColumnType.Double, "upper end"),
         new("chance_12m", ColumnType.Double, "the variance of what 12 months will bring, in units of (gamma + repeat_spend) squared; NULL if the models know none"),
-        .. Enumerable.Range(1, ParameterUncertainty.MostDirections).Select(k => new Column($"moves_{k}", ColumnType.Double, "how far discounted_12m moves along one of the independent directions in which the model of purchases is uncertain; 0 if it has fewer")),
+        .. Enumerable.Range(1, ParameterUncertainty.MostDirections).Select(k => new Column($"moves_{k}", ColumnType.Double,
+            "how far discounted_12m moves along one of the independent directions in which the model of purchases is uncertain; 0 if it has fewer")),
     ]);
 
     /// <summary>What is expected of customers of an earlier day who are alive.</summary>

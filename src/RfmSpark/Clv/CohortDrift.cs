@@ -13,7 +13,10 @@ internal static class CohortDrift
     private const double LeastZ = 4;
     private const double FewPurchases = 10;
 
-    /// <summary>Says which quarter of the customers, by the day on which they began, bought clearly more or less often than the model expects of a customer as old; null if neither the first nor the last did.</summary>
+    /// <summary>
+    /// Says which quarter of the customers, by the day on which they began, bought clearly more or less often than the model expects of a customer as old; null if
+    /// neither the first nor the last did.
+    /// </summary>
     internal static string? Of(PurchaseModel model, PatternCounts counts)
     {
         var all = counts.Patterns.Sum(p => (double)p.Customers);

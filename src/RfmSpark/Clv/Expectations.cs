@@ -22,7 +22,8 @@ internal static class Expectations
         var months = Months(config);
         var expected = spend is null ? [] : Of(counts, choice.Chosen, spend, forecast);
         PutPatterns(engine, counts, expected, choice.KnowsWhoIsAlive, Array.IndexOf(months, Quarter), Array.IndexOf(months, Year));
-        engine.Put(ClvTables.HorizonPatterns, counts.Patterns.Zip(expected).SelectMany(_ => horizons, (pattern, horizon) => (Pattern: pattern.First, Value: pattern.Second, Horizon: horizon)), (at, row) =>
+        engine.Put(ClvTables.HorizonPatterns, counts.Patterns.Zip(expected)
+            .SelectMany(_ => horizons, (pattern, horizon) => (Pattern: pattern.First, Value: pattern.Second, Horizon: horizon)), (at, row) =>
         {
             var outlook = at.Value.Outlooks[Array.IndexOf(months, at.Horizon.Months)];
             row.Long(at.Pattern.Repeats);

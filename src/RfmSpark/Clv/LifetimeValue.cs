@@ -32,7 +32,9 @@ public static class LifetimeValue
         var uncertainty = spend?.Uncertainty ?? default;
         var marginNotes = Margins.Put(engine, config, asOf);
         // Kept, since tiers are cut from it before it is published.
-        engine.Create(WorkTables.CustomerValues, rules.WithSpend(Sql.Of("customer_values"), asOf).With("join_hint", PatternJoin.Hint("clv_patterns", counts.Patterns.Count)).With("first", uncertainty.First).With("second", uncertainty.Second).With("third", uncertainty.Third));
+        engine.Create(WorkTables.CustomerValues, rules.WithSpend(Sql.Of("customer_values"), asOf)
+            .With("join_hint", PatternJoin.Hint("clv_patterns", counts.Patterns.Count))
+            .With("first", uncertainty.First).With("second", uncertainty.Second).With("third", uncertainty.Third));
         if (config.Horizons.Count > 0) engine.Create(Tables.CustomerHorizons, rules.WithSpend(Sql.Of("customer_horizons"), asOf));
         else engine.Put(Tables.CustomerHorizons, Array.Empty<string>(), (_, _) => { });
         engine.Drop(WorkTables.CustomerClusters);

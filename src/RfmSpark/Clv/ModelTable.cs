@@ -8,9 +8,11 @@ namespace RfmSpark.Clv;
 /// <summary>The published table of models.</summary>
 internal static class ModelTable
 {
-    internal static void Put(IEngine engine, IReadOnlyList<PurchaseFit> fits, ModelChoice choice, IReadOnlyList<string> dataNotes, ExpectedSpend? spend, HeldOut? heldOut, double customers, DateOnly asOf)
+    internal static void Put(IEngine engine, IReadOnlyList<PurchaseFit> fits, ModelChoice choice, IReadOnlyList<string> dataNotes,
+        ExpectedSpend? spend, HeldOut? heldOut, double customers, DateOnly asOf)
     {
-        var rows = fits.Select(f => new ModelRow(f.Model.Name, customers, f.Model.ParameterNames, f.Model.Parameters, f.StandardErrors, f.LogLikelihood, heldOut?.Error(f.Model), f.Converged, f == choice.Chosen, string.Join("; ", [.. f == choice.Chosen ? dataNotes : [], .. choice.Notes[f]])));
+        var rows = fits.Select(f => new ModelRow(f.Model.Name, customers, f.Model.ParameterNames, f.Model.Parameters, f.StandardErrors, f.LogLikelihood,
+            heldOut?.Error(f.Model), f.Converged, f == choice.Chosen, string.Join("; ", [.. f == choice.Chosen ? dataNotes : [], .. choice.Notes[f]])));
         if (spend is not null)
             rows = rows.Append(new ModelRow("Gamma-Gamma", spend.Spends.Customers, GammaGamma.ParameterNames, spend.Fit.Model.Parameters, spend.Fit.StandardErrors, spend.Fit.LogLikelihood,
                 null, spend.Fit.Converged, spend.Model == spend.Fit.Model, SpendNote(spend)));
@@ -34,7 +36,11 @@ internal static class ModelTable
     private static string SpendNote(ExpectedSpend spend)
     {
         var (r, low, high) = spend.Spends.Correlation();
-        return string.Join("; ", [.. double.IsNaN(r) ? Array.Empty<string>() : [string.Create(CultureInfo.InvariantCulture, $"correlation of frequency and spend {r:0.000} ({low:0.000} to {high:0.000})")], .. spend.Faults()]);
+        return string.Join("; ", [
+            .. double.IsNaN(r)
+                ? Array.Empty<string>()
+                : [string.Create(CultureInfo.InvariantCulture, $"correlation of frequency and spend {r:0.000} ({low:0.000} to {high:0.000})")],
+            .. spend.Faults()]);
     }
 
     private static string Json(IReadOnlyList<string> names, IReadOnlyList<double> values) =>

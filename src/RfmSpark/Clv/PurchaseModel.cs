@@ -74,7 +74,9 @@ public abstract class PurchaseModel
     internal abstract IEnumerable<double[]> Starts(Nbd withoutDropout, PurchaseHistories histories);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} ({string.Join(", ", ParameterNames.Zip(Parameters, (name, value) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} {value:G7}")))})";
+    public override string ToString() =>
+        $"{Name} "
+        + $"({string.Join(", ", ParameterNames.Zip(Parameters, (name, value) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} {value:G7}")))})";
 }
 
 /// <summary>The likelihood of histories under one set of parameters.</summary>

@@ -5,7 +5,10 @@ namespace RfmSpark.Clv;
 /// <summary>The customer pyramid: a few customers bring much (Curry and Curry, "The customer marketing method", 2000).</summary>
 internal static class Tiers
 {
-    /// <summary>The values of clv_12m above which each tier begins, from the lowest up; <paramref name="shares"/> of the customers are from the highest down. Customers of about the same value stay together.</summary>
+    /// <summary>
+    /// The values of clv_12m above which each tier begins, from the lowest up; <paramref name="shares"/> of the customers are from the highest down. Customers of about
+    /// the same value stay together.
+    /// </summary>
     internal static IReadOnlyList<decimal> Cuts(IEngine engine, IReadOnlyList<decimal> shares)
     {
         var cells = engine.Read(Sql.Of("clv_amounts").With("cell", ClvTables.Cell("clv_12m")), row => (Highest: row.Decimal(0), Customers: row.Long(1))).OrderByDescending(c => c.Highest).ToList();

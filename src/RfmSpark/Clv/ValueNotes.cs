@@ -17,7 +17,9 @@ internal static class ValueNotes
         foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
         foreach (var fault in spend?.Faults() ?? []) yield return fault;
         if (heldOut?.Error(choice.Chosen.Model) is { } error && Math.Abs(error) > LargeError)
-            yield return string.Create(CultureInfo.InvariantCulture, $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: a season, growth or a change that no model of single customers knows");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: "
+                    + $"a season, growth or a change that no model of single customers knows");
     }
 
     /// <summary>Of the data, whatever model is taken.</summary>
@@ -32,6 +34,8 @@ internal static class ValueNotes
             yield return string.Create(CultureInfo.InvariantCulture, $"the orders go back {counts.LongestDays} days, too few to forecast 12 months from: {LifetimeValue.Unreliable}");
         if (CohortDrift.Of(model, counts) is { } drift) yield return drift;
         if (counts.EarlyStarts() is > 1.5 and var times)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{times:0.0} times as many customers a week begin in the first 4 weeks as in the 8 after: many will have bought before the orders begin, and are older than they seem");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{times:0.0} times as many customers a week begin in the first 4 weeks as in the 8 after: "
+                    + $"many will have bought before the orders begin, and are older than they seem");
     }
 }

@@ -41,7 +41,8 @@ public static class CohortRetention
         {
             var periods = bits.PeriodsOf(column).ToList();
             var select = Sql.Of("cohort_active").With("first_period", firstPeriod).With("active", bits.Active(column));
-            foreach (var (group, customers, counts) in engine.Read(select, row => (new Group((int)row.Long(0), row.Text(1)!), row.Long(2), periods.Index().Select(p => row.Long(p.Index + 3)).ToList())))
+            foreach (var (group, customers, counts) in engine.Read(select, row =>
+                (new Group((int)row.Long(0), row.Text(1)!), row.Long(2), periods.Index().Select(p => row.Long(p.Index + 3)).ToList())))
             {
                 groups[group] = customers;
                 foreach (var (i, number) in periods.Index()) active[(group, number)] = counts[i];

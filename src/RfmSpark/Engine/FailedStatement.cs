@@ -31,7 +31,9 @@ public static class FailedStatement
     {
         try
         {
-            foreach (var old in Directory.EnumerateFiles(Path.GetTempPath(), "rfmspark-????????-*.sql").Where(file => File.GetLastWriteTimeUtc(file) < TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-DaysKept))) File.Delete(old);
+            foreach (var old in Directory.EnumerateFiles(Path.GetTempPath(), "rfmspark-????????-*.sql")
+                    .Where(file => File.GetLastWriteTimeUtc(file) < TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-DaysKept)))
+                File.Delete(old);
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {

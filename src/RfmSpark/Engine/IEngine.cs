@@ -62,7 +62,10 @@ public interface IEngine : IDisposable
     /// <exception cref="EngineFault">It cannot be written there.</exception>
     void WriteFile(string path, ReadOnlyMemory<byte> content);
 
-    /// <summary>Which run wrote each of <paramref name="days"/> in the Delta table at <paramref name="path"/> last (<see cref="Publication.Run"/>), whether it finished or not. Days of which none is recorded are left out.</summary>
+    /// <summary>
+    /// Which run wrote each of <paramref name="days"/> in the Delta table at <paramref name="path"/> last (<see cref="Publication.Run"/>), whether it finished or not.
+    /// Days of which none is recorded are left out.
+    /// </summary>
     IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days);
 
     /// <summary>
@@ -73,8 +76,9 @@ public interface IEngine : IDisposable
     long? Remove(Table keys, string path);
 
     /// <summary>
-    /// Leaves nothing of the Delta table at <paramref name="path"/> but its present version: no data file that belongs to an older one, or to a writer that did not finish, and no entry of the log but
-    /// the newest, in whose place a checkpoint has the whole state. Nobody else may write meanwhile; who still reads an older version fails.
+    /// Leaves nothing of the Delta table at <paramref name="path"/> but its present version: no data file that belongs to an older one, or to a writer that did not
+    /// finish, and no entry of the log but the newest, in whose place a checkpoint has the whole state. Nobody else may write meanwhile; who still reads an older version
+    /// fails.
     /// </summary>
     /// <exception cref="EngineFault">A file cannot be deleted, and may still hold rows that were removed.</exception>
     void Vacuum(string path);

@@ -13,7 +13,10 @@ public sealed record Column(string Name, ColumnType Type, string Meaning);
 /// <param name="Columns">The columns, in order.</param>
 public sealed record Table(string Name, string Grain, IReadOnlyList<string> PartitionedBy, IReadOnlyList<Column> Columns)
 {
-    /// <summary>The columns by which rows that are kept on a cluster lie sorted, in each part of them, so that groups and joins by these find their rows side by side. One machine has no use for it.</summary>
+    /// <summary>
+    /// The columns by which rows that are kept on a cluster lie sorted, in each part of them, so that groups and joins by these find their rows side by side. One machine
+    /// has no use for it.
+    /// </summary>
     public IReadOnlyList<string> SortedBy { get; init; } = [];
 
     /// <summary>The column of that name.</summary>

@@ -51,17 +51,23 @@ public static class ExperimentAssignment
         if (engine.Open(Before, Path.Combine(output, Tables.Experiments.Name), new Dictionary<string, string> { ["experiment"] = name }) is null) return;
         var days = engine.Read(Sql.Inline($"SELECT as_of, CAST(COUNT(*) AS BIGINT) AS customers FROM {Before} GROUP BY as_of"), row => (Day: row.Date(0), Customers: row.Long(1)));
         if (days.Count > 0)
-            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The experiment '{name}' was assigned as of {days[0].Day:yyyy-MM-dd} to {days[0].Customers:N0} customers, and stays as it is. Choose another --name, or look at it with show experiments."));
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture,
+                $"The experiment '{name}' was assigned as of {days[0].Day:yyyy-MM-dd} to {days[0].Customers:N0} customers, and stays as it is. "
+                    + $"Choose another --name, or look at it with show experiments."));
     }
 
     private static IReadOnlyList<Stratum> Strata(IEngine engine, ExperimentPlan plan, FinishedRun run)
     {
         var day = run.Day;
-        var all = engine.Read(Sql.Of("experiment_strata").With("as_of", day).With("days", plan.Days).With("quarter_days", 3 * Horizon.WeeksPerMonth * 7).With("rate_shape", RateShape(engine, run)), row => new Stratum(row.Text(0)!, row.Long(1), row.IsNull(2) ? null : row.Double(2)))
+        var all = engine.Read(Sql.Of("experiment_strata").With("as_of", day).With("days", plan.Days)
+                .With("quarter_days", 3 * Horizon.WeeksPerMonth * 7).With("rate_shape", RateShape(engine, run)),
+            row => new Stratum(row.Text(0)!, row.Long(1), row.IsNull(2) ? null : row.Double(2)))
             .OrderBy(s => s.Segment, StringComparer.Ordinal).ToList();
         var unknown = plan.Segments.Except(all.Select(s => s.Segment)).ToList();
         if (unknown.Count > 0)
-            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--segment: nobody is in {string.Join(", ", unknown.Select(s => $"'{s}'"))} as of {day:yyyy-MM-dd}. There are customers in {string.Join(", ", all.Select(s => s.Segment))}; all stands for all of them."));
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture,
+                $"--segment: nobody is in {string.Join(", ", unknown.Select(s => $"'{s}'"))} as of {day:yyyy-MM-dd}. "
+                    + $"There are customers in {string.Join(", ", all.Select(s => s.Segment))}; all stands for all of them."));
         return plan.Segments.Count == 0 ? all : all.FindAll(s => plan.Segments.Contains(s.Segment));
     }
 
@@ -77,7 +83,9 @@ public static class ExperimentAssignment
     {
         var empty = plan.AllArms.Where((_, arm) => sizes.Sum(s => s[arm]) == 0).ToList();
         if (empty.Count > 0)
-            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--holdout {plan.Holdout} of {strata.Sum(s => s.Customers):N0} customers leaves nobody in {string.Join(", ", empty)}. Take another holdout, fewer arms or more segments."));
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture,
+                $"--holdout {plan.Holdout} of {strata.Sum(s => s.Customers):N0} customers leaves nobody in {string.Join(", ", empty)}. "
+                    + $"Take another holdout, fewer arms or more segments."));
     }
 
     private static IEnumerable<(string Segment, string Arm, long First, long Last)> Ranks(ExperimentPlan plan, IReadOnlyList<Stratum> strata, IReadOnlyList<IReadOnlyList<long>> sizes)

@@ -73,7 +73,9 @@ public sealed record ExperimentFile(IReadOnlyList<string> Paths, string Arm, IRe
 
         void Refuse(long bad, string what, string column)
         {
-            if (bad > 0) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"file: {bad:N0} of {records:N0} records {what} '{column}'. Mend the file: which customers are missing may depend on the arm."));
+            if (bad > 0)
+                throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+                    $"file: {bad:N0} of {records:N0} records {what} '{column}'. Mend the file: which customers are missing may depend on the arm."));
         }
     }
 }

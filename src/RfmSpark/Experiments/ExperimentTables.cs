@@ -59,7 +59,8 @@ public static class ExperimentTables
         new("cuped_low", ColumnType.Double, "lower end of its 95 % interval"),
         new("cuped_high", ColumnType.Double, "upper end"),
         new("cuped_p", ColumnType.Double, "two-sided, 0 to 1"),
-        new("variance_reduction", ColumnType.Double, "ρ², the squared correlation with what was known before, within the two groups: the share of the variance that CUPED takes away where both are alike; 0 to 1"),
+        new("variance_reduction", ColumnType.Double, "ρ², the squared correlation with what was known before, within the two groups: "
+            + "the share of the variance that CUPED takes away where both are alike; 0 to 1"),
         new("ratio_p", ColumnType.Double, "chance of arms as far from their shares, 0 to 1: below 0.0005 customers are missing or double, and no uplift can be believed"),
     ]);
 }

@@ -6,7 +6,10 @@ namespace RfmSpark.Experiments;
 /// </summary>
 public static class HolmCorrection
 {
-    /// <summary>The corrected probabilities in the order of <paramref name="probabilities"/>: the i-th smallest of m times m − i + 1, at least those before it, at most 1. A null is no test.</summary>
+    /// <summary>
+    /// The corrected probabilities in the order of <paramref name="probabilities"/>: the i-th smallest of m times m − i + 1, at least those before it, at most 1. A null
+    /// is no test.
+    /// </summary>
     public static IReadOnlyList<double?> Of(IReadOnlyList<double?> probabilities)
     {
         var corrected = new double?[probabilities.Count];

@@ -21,8 +21,8 @@ public readonly record struct OutcomeSums(long Customers, long Others, long NotZ
     public bool IsProportion => Others == 0;
 
     /// <summary>
-    /// Whether so few customers have any outcome, among many without, that a mean of them is far from normally distributed: of an arm of 900 and a control of 100 without any difference, of whom 1 % buy,
-    /// Welch's test finds one in 35 % of experiments in place of 5 %; from 30 buyers in each on, in 6 %.
+    /// Whether so few customers have any outcome, among many without, that a mean of them is far from normally distributed: of an arm of 900 and a control of 100 without
+    /// any difference, of whom 1 % buy, Welch's test finds one in 35 % of experiments in place of 5 %; from 30 buyers in each on, in 6 %.
     /// </summary>
     public bool IsRare => NotZero < Enough && 2 * NotZero < Customers;
 

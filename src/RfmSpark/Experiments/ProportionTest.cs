@@ -22,7 +22,9 @@ public static class ProportionTest
         if (pooled is <= 0 or >= 1) return new Comparison(uplift, null, null, null, null);
 
         var z = uplift / Math.Sqrt(pooled * (1 - pooled) * ((1.0 / customers) + (1.0 / controlCustomers)));
-        var (low, high) = IsFew(converted, customers) || IsFew(controlConverted, controlCustomers) ? OfFew(share, customers, controlShare, controlCustomers) : OfMany(share, customers, controlShare, controlCustomers);
+        var (low, high) = IsFew(converted, customers) || IsFew(controlConverted, controlCustomers)
+            ? OfFew(share, customers, controlShare, controlCustomers)
+            : OfMany(share, customers, controlShare, controlCustomers);
         return new Comparison(uplift, low, high, z, 2 * Normal.CDF(0, 1, -Math.Abs(z)));
     }
 

@@ -18,12 +18,17 @@ internal sealed record CustomerField(string Column, string Delimiter, string Quo
     {
         List<CustomerField> fields = engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is null ? []
             : [.. engine.Read(Sql.Inline("SELECT DISTINCT configuration FROM runs"), row => JsonNode.Parse(row.Text(0)!)!["orders"]!)
-                .Select(orders => new CustomerField(orders["columns"]!["customer_id"]!.GetValue<string>(), orders["delimiter"]!.GetValue<string>(), orders["quote"]?.GetValue<string>() ?? "")).Distinct()];
+                .Select(orders => new CustomerField(
+                    orders["columns"]!["customer_id"]!.GetValue<string>(),
+                    orders["delimiter"]!.GetValue<string>(),
+                    orders["quote"]?.GetValue<string>() ?? ""))
+                .Distinct()];
         return fields.Count > 0 ? fields : [new CustomerField(Tables.CustomerId.Name, ",", "\"")];
     }
 
     /// <summary>
-    /// Whether a record names <paramref name="customer"/>: one that can be read in its customer column alone; one that cannot, of which nobody knows what its fields are, wherever the whole of a field is the id.
+    /// Whether a record names <paramref name="customer"/>: one that can be read in its customer column alone; one that cannot, of which nobody knows what its fields are,
+    /// wherever the whole of a field is the id.
     /// </summary>
     internal bool Names(string record, string customer) =>
         ObjectOf(record) is { } read ? Texts(read).Contains(customer) : Spellings(customer).Any(spelling => HasField(record, spelling));

@@ -47,7 +47,9 @@ public static class CustomerRemoval
             using (log.Stage("vacuum"))
                 foreach (var table in tables) engine.Vacuum(PathOf(table));
 
-        var files = vacuum ? $"Older versions of {string.Join(", ", tables.Select(t => t.Name))} and their files are deleted." : "Older versions of the tables still hold them; --vacuum deletes those.";
+        var files = vacuum
+            ? $"Older versions of {string.Join(", ", tables.Select(t => t.Name))} and their files are deleted."
+            : "Older versions of the tables still hold them; --vacuum deletes those.";
         if (traces.Found.Count == 0) return $"Nobody in any table is called {Names(unknown)}; ids are compared letter by letter.{(vacuum ? " " + files : "")}";
         if (unknown.Count > 0) log.Warn($"nobody in any table is called {Names(unknown)}");
         log.Info(string.Create(CultureInfo.InvariantCulture, $"{traces.Found.Count:N0} of {customers.Count:N0} customers forgotten. {files}"));
@@ -64,7 +66,9 @@ public static class CustomerRemoval
         {
             var written = engine.LastRuns(Path.Combine(output, table.Name), [.. runs.Select(r => r.Day)]);
             var days = runs.Where(r => written.TryGetValue(r.Day, out var run) && run != r.Number).Select(r => r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
-            if (days.Count > 0) throw new EngineFault($"{table.Name} has rows of a run that did not finish, as of {Samples.Of(days)}. Publish {(days.Count == 1 ? "that day" : "these days")} again with run, then forget. Nothing was removed.");
+            if (days.Count > 0)
+                throw new EngineFault($"{table.Name} has rows of a run that did not finish, as of {Samples.Of(days)}. "
+                    + $"Publish {(days.Count == 1 ? "that day" : "these days")} again with run, then forget. Nothing was removed.");
         }
     }
 

@@ -4,7 +4,10 @@ using RfmSpark.Runs;
 
 namespace RfmSpark.Forgetting;
 
-/// <summary>Where customers who are to be forgotten are found. <paramref name="customers"/> is the table of their ids; <paramref name="records"/> becomes that of rejected records that name them.</summary>
+/// <summary>
+/// Where customers who are to be forgotten are found. <paramref name="customers"/> is the table of their ids; <paramref name="records"/> becomes that of rejected records
+/// that name them.
+/// </summary>
 internal sealed class CustomerTraces(IEngine engine, string output, Table customers, Table records)
 {
     private const string Opened = "published";
@@ -35,14 +38,20 @@ internal sealed class CustomerTraces(IEngine engine, string output, Table custom
 
     private void FindRows(Table table)
     {
-        var rows = engine.Read(Sql.Inline($"SELECT customer_id, CAST(COUNT(*) AS BIGINT) AS found FROM {Opened} WHERE customer_id IN (SELECT customer_id FROM {customers.Name}) GROUP BY customer_id"), row => (Customer: row.Text(0)!, Rows: row.Long(1)));
+        var rows = engine.Read(Sql.Inline($"SELECT customer_id, CAST(COUNT(*) AS BIGINT) AS found FROM {Opened} "
+                + $"WHERE customer_id IN (SELECT customer_id FROM {customers.Name}) GROUP BY customer_id"),
+            row => (Customer: row.Text(0)!, Rows: row.Long(1)));
         _found.UnionWith(rows.Select(r => r.Customer));
-        if (rows.Count > 0) _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {rows.Sum(r => r.Rows):N0} {(rows.Sum(r => r.Rows) == 1 ? "row" : "rows")} of {rows.Count:N0} {(rows.Count == 1 ? "customer" : "customers")}"));
+        if (rows.Count > 0)
+            _lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{table.Name}: {rows.Sum(r => r.Rows):N0} {(rows.Sum(r => r.Rows) == 1 ? "row" : "rows")} "
+                    + $"of {rows.Count:N0} {(rows.Count == 1 ? "customer" : "customers")}"));
     }
 
     private void CountDays(IReadOnlyList<FinishedRun> runs)
     {
-        var days = engine.Read(Sql.Inline($"SELECT as_of, CAST(COUNT(*) AS BIGINT) AS customers, CAST(COUNT(named.customer_id) AS BIGINT) AS found FROM {Opened} LEFT JOIN {customers.Name} AS named ON {Opened}.customer_id = named.customer_id GROUP BY as_of"),
+        var days = engine.Read(Sql.Inline($"SELECT as_of, CAST(COUNT(*) AS BIGINT) AS customers, CAST(COUNT(named.customer_id) AS BIGINT) AS found "
+                + $"FROM {Opened} LEFT JOIN {customers.Name} AS named ON {Opened}.customer_id = named.customer_id GROUP BY as_of"),
             row => (Day: row.Date(0), Customers: row.Long(1), Found: row.Long(2))).ToDictionary(d => d.Day);
         foreach (var run in runs)
         {
@@ -70,7 +79,9 @@ internal sealed class CustomerTraces(IEngine engine, string output, Table custom
         engine.Put(records, named, (record, row) => row.Text(record.Content));
         if (named.Count == 0) return;
         _found.UnionWith(named.SelectMany(r => r.Ids));
-        var days = engine.Read(Sql.Inline($"SELECT as_of, CAST(COUNT(*) AS BIGINT) AS found FROM {Opened} WHERE content IN (SELECT content FROM {records.Name}) GROUP BY as_of"), row => (Day: row.Date(0), Rows: row.Long(1)));
+        var days = engine.Read(Sql.Inline($"SELECT as_of, CAST(COUNT(*) AS BIGINT) AS found FROM {Opened} "
+                + $"WHERE content IN (SELECT content FROM {records.Name}) GROUP BY as_of"),
+            row => (Day: row.Date(0), Rows: row.Long(1)));
         foreach (var (day, _) in days) _days.TryAdd(day, 0);
         _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {days.Sum(d => d.Rows):N0} records that name them"));
     }

@@ -43,7 +43,9 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
     internal string Id(Dialect dialect, string field) => _types[field].Kind switch
     {
         ColumnKind.Text => loaded.Typed ? field : ValueOf(dialect, field),
-        ColumnKind.Double => $"CASE WHEN ABS({field}) < 1e15 THEN CASE WHEN {field} = FLOOR({field}) THEN CAST(CAST({field} AS BIGINT) AS {dialect.TypeName(ColumnType.Text)}) ELSE CAST(CAST({field} AS DECIMAL(38,10)) AS {dialect.TypeName(ColumnType.Text)}) END END",
+        ColumnKind.Double =>
+            $"CASE WHEN ABS({field}) < 1e15 THEN CASE WHEN {field} = FLOOR({field}) THEN CAST(CAST({field} AS BIGINT) AS {dialect.TypeName(ColumnType.Text)}) "
+                + $"ELSE CAST(CAST({field} AS DECIMAL(38,10)) AS {dialect.TypeName(ColumnType.Text)}) END END",
         _ => $"CAST({field} AS {dialect.TypeName(ColumnType.Text)})",
     };
 
@@ -83,7 +85,8 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         var text = TextOf(dialect, field);
         // With an exponent it goes by a double: not every engine reads such a decimal rightly, and 5e-17 is what a sum that came to nothing looks like.
         return config.DecimalSeparator == "."
-            ? $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(Number)])} THEN CASE WHEN {text} LIKE '%e%' OR {text} LIKE '%E%' THEN TRY_CAST(TRY_CAST({text} AS DOUBLE) AS {type}) ELSE TRY_CAST({text} AS {type}) END END"
+            ? $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(Number)])} "
+                + $"THEN CASE WHEN {text} LIKE '%e%' OR {text} LIKE '%E%' THEN TRY_CAST(TRY_CAST({text} AS DOUBLE) AS {type}) ELSE TRY_CAST({text} AS {type}) END END"
             : $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(GroupedNumber)])} THEN TRY_CAST(REPLACE(REPLACE({text}, '.', ''), ',', '.') AS {type}) END";
     }
 

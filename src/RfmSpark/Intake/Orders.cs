@@ -21,7 +21,9 @@ public static class Orders
         if (config.Duplicates == Duplicates.Reject)
         {
             engine.Create(WorkTables.OrderLinesOnce, Sql.Of("order_lines_once"));
-            engine.Define(WorkTables.OrderLines, Sql.Inline("SELECT customer_id, order_date, order_id, channel, store, product, quantity, discount, amount, reason, source, content, fingerprint FROM order_lines_once"));
+            engine.Define(WorkTables.OrderLines, Sql.Inline(
+                "SELECT customer_id, order_date, order_id, channel, store, product, quantity, discount, amount, reason, source, content, fingerprint "
+                    + "FROM order_lines_once"));
         }
 
         var counts = engine.Read(Sql.Of("row_counts"), row => (Reason: row.Text(0), Lines: row.Long(1)));
@@ -47,7 +49,9 @@ public static class Orders
         if (days.Count == 0)
             throw new DataFault($"orders: none of the {rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {string.Join(", ", paths)} is an order line. {Reasons(engine, rejected)}");
         if (days.Sum(d => d.Total.Lines) is var lines && lines != rows - rejected.Values.Sum())
-            throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: {string.Join(", ", paths)} changed while it was read: {rows - rejected.Values.Sum():N0} order lines were counted first, and {lines:N0} then. Nothing was published; run again when its delivery is complete."));
+            throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+                $"orders: {string.Join(", ", paths)} changed while it was read: {rows - rejected.Values.Sum():N0} order lines were counted first, and {lines:N0} then. "
+                    + $"Nothing was published; run again when its delivery is complete."));
         if (days.Sum(d => d.TooLarge) is > 0 and var tooLarge) throw new DataFault(TooLarge(engine, tooLarge));
         return new OrdersRead(rows, rejected, days.ToDictionary(d => d.Day, d => d.Total), currency);
     }
@@ -79,7 +83,8 @@ public static class Orders
         var bad = rejected.Where(r => r.Key != ExactDuplicate).Sum(r => r.Value);
         if (bad <= config.MaxBadRows.Of(rows)) return;
         throw new DataFault(string.Create(CultureInfo.InvariantCulture,
-            $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} cannot be used; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. {Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns{Remedies(rejected.Keys)}, or raise orders.maxBadRows."));
+            $"orders: {bad:N0} of {rows:N0} rows of {string.Join(", ", paths)} cannot be used; allowed is orders.maxBadRows = {config.MaxBadRows}. Nothing was published. "
+                + $"{Reasons(engine, rejected)}{Environment.NewLine}Mend the files or the mapping of their columns{Remedies(rejected.Keys)}, or raise orders.maxBadRows."));
     }
 
     private static string Remedies(IEnumerable<string> reasons) => string.Concat(reasons.Select(reason => reason switch
@@ -94,7 +99,9 @@ public static class Orders
     {
         var samples = engine.Read(Sql.Inline("SELECT customer_id, order_date FROM day_sums WHERE net IS NULL ORDER BY customer_id NULLS FIRST, order_date NULLS FIRST LIMIT 3"),
             row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)} on {row.Date(1):yyyy-MM-dd}"));
-        return string.Create(CultureInfo.InvariantCulture, $"orders: the lines of {days:N0} customer days come to 1,000,000,000,000 or more ({string.Join(", ", samples)}). Look at these amounts; if the currency is that small, send them in thousands.");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"orders: the lines of {days:N0} customer days come to 1,000,000,000,000 or more ({string.Join(", ", samples)}). "
+                + $"Look at these amounts; if the currency is that small, send them in thousands.");
     }
 
     private static string Reasons(IEngine engine, Dictionary<string, long> rejected)

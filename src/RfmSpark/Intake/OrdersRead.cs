@@ -58,7 +58,8 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
     {
         var later = LinesAfter(today.AddDays(1));
         return later == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, and today is {today:yyyy-MM-dd}; lines dated later than tomorrow: {later:N0}. Mend them, or name the day for run to look from with --as-of: lines after it are not seen.");
+            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, and today is {today:yyyy-MM-dd}; lines dated later than tomorrow: {later:N0}. "
+                + $"Mend them, or name the day for run to look from with --as-of: lines after it are not seen.");
     }
 
     /// <summary>A warning if the orders end so long before <paramref name="asOf"/> that a delivery is likely to be missing, or the day to be a wrong one; else null.</summary>
@@ -69,7 +70,8 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
         var longest = pauses.Zip(pauses.Skip(1), (day, next) => next.DayNumber - day.DayNumber).DefaultIfEmpty(0).Max();
         // As long as a week is any shop's; a short past tells nothing of pauses.
         return silent <= Math.Max(7, 2 * longest) || (pauses.Count < 2 && silent <= DaysOfAYear) ? null : string.Create(CultureInfo.InvariantCulture,
-            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, {silent:N0} days before {asOf:yyyy-MM-dd}, and in the year up to it no pause was longer than {longest:N0} days: is a delivery missing?");
+            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, {silent:N0} days before {asOf:yyyy-MM-dd}, "
+                + $"and in the year up to it no pause was longer than {longest:N0} days: is a delivery missing?");
     }
 
     /// <summary>A warning if so many lines repeat another in every column that a delivery is likely to have been read twice; else null.</summary>
@@ -77,7 +79,8 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
     {
         var (repeated, lines) = (RepeatedLines(asOf), Days.Where(d => d.Key <= asOf).Sum(d => d.Value.Lines));
         return repeated <= ManyRepeated * lines ? null : string.Create(CultureInfo.InvariantCulture,
-            $"orders: {repeated:N0} of {lines:N0} lines ({100.0 * repeated / lines:0.#} %) repeat another in every column, and count again: was a delivery read twice? orders.duplicates=reject leaves them out");
+            $"orders: {repeated:N0} of {lines:N0} lines ({100.0 * repeated / lines:0.#} %) repeat another in every column, and count again: "
+                + $"was a delivery read twice? orders.duplicates=reject leaves them out");
     }
 
     /// <summary>The lines that a run as of <paramref name="asOf"/> does not see, since they are dated later.</summary>

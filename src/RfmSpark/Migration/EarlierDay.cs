@@ -36,7 +36,9 @@ internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
     /// </summary>
     internal static EarlierDay Of(IEngine engine, SegmentRules rules, IReadOnlyList<FinishedRun> runs, DateOnly day)
     {
-        if (runs.FirstOrDefault(r => r.Day == day) is { } run && run.OpenNow(engine, Tables.CustomerSegments, Published) is { } columns && WorkTables.EarlierCustomers.Columns.All(c => columns.Contains(c.Name)))
+        if (runs.FirstOrDefault(r => r.Day == day) is { } run
+            && run.OpenNow(engine, Tables.CustomerSegments, Published) is { } columns
+            && WorkTables.EarlierCustomers.Columns.All(c => columns.Contains(c.Name)))
         {
             engine.Create(WorkTables.EarlierCustomers, Sql.Inline($"SELECT {string.Join(", ", WorkTables.EarlierCustomers.Columns.Select(c => c.Name))} FROM {Published}"));
             return new EarlierDay(day, true);
@@ -50,7 +52,8 @@ internal sealed record EarlierDay(DateOnly Day, bool IsPublished)
         CustomerSums.LookFrom(engine, day);                                                                      // customer_sums     → customer_summary
         engine.Define(WorkTables.CustomerScores, rules.Scores.Select);                                           // customer_summary  → customer_scores
         rules.Clusters.Label(engine, day);                                                                       // customer_scores   → customer_labels
-        engine.Create(WorkTables.EarlierCustomers, rules.Values.PutWorth(engine, Sql.Of("earlier_customers"), day).With("tier_cuts", rules.TierCuts));   // customer_labels, customer_summary → earlier_customers
+        engine.Create(WorkTables.EarlierCustomers,
+            rules.Values.PutWorth(engine, Sql.Of("earlier_customers"), day).With("tier_cuts", rules.TierCuts));   // customer_labels, customer_summary → earlier_customers
         rules.Clusters.Drop(engine);
         ValueRules.Drop(engine);
     }

@@ -24,18 +24,25 @@ internal static class RuleChanges
             List<string> changed = [.. Unlike("rfm", run.Configuration, configuration, setting => setting != Weights), .. Unlike("orders", run.Configuration, configuration, OfTheOrders.Contains),
                 .. Unlike("clusters", run.Configuration, configuration, OfTheClusters.Contains), .. Unlike("clv", run.Configuration, configuration, OfTheValues.Contains)];
             if (changed.Count > 0)
-                yield return string.Create(CultureInfo.InvariantCulture, $"migration: the run as of {run.Day:yyyy-MM-dd} had other settings ({string.Join(", ", changed)}), so what moved and grew since did so by these too; publish that day again to compare like with like");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"migration: the run as of {run.Day:yyyy-MM-dd} had other settings ({string.Join(", ", changed)}), "
+                        + $"so what moved and grew since did so by these too; publish that day again to compare like with like");
         }
     }
 
-    /// <summary>A warning for each of <paramref name="compared"/> whose customers were valued by another model than those of now, in <c>clv_model</c>: the best one may be another from one day to the next.</summary>
+    /// <summary>
+    /// A warning for each of <paramref name="compared"/> whose customers were valued by another model than those of now, in <c>clv_model</c>: the best one may be another
+    /// from one day to the next.
+    /// </summary>
     internal static IEnumerable<string> ModelWarnings(IEngine engine, IEnumerable<FinishedRun> compared)
     {
         var now = Chosen(engine, Tables.ClvModel.Name);
         foreach (var run in compared)
         {
             if (run.OpenNow(engine, Tables.ClvModel, ModelsThen) is null || Chosen(engine, ModelsThen) is not { } then || now is null || then == now) continue;
-            yield return string.Create(CultureInfo.InvariantCulture, $"migration: as of {run.Day:yyyy-MM-dd} customers were valued by {then}, now by {now}: what moved since in CLV, tiers and P(alive) did so by the models too; clv.model names one for all days");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"migration: as of {run.Day:yyyy-MM-dd} customers were valued by {then}, now by {now}: "
+                    + $"what moved since in CLV, tiers and P(alive) did so by the models too; clv.model names one for all days");
         }
     }
 
@@ -43,5 +50,8 @@ internal static class RuleChanges
         engine.Read(Sql.Inline($"SELECT model FROM {models} WHERE is_chosen = 1 AND model <> 'Gamma-Gamma'"), row => row.Text(0)).SingleOrDefault();
 
     private static IEnumerable<string> Unlike(string section, JsonNode then, JsonNode now, Func<string, bool> isAsked) =>
-        now[section]!.AsObject().Where(setting => isAsked(setting.Key) && then[section] is JsonObject before && before.ContainsKey(setting.Key) && !JsonNode.DeepEquals(setting.Value, before[setting.Key])).Select(setting => $"{section}.{setting.Key}");
+        now[section]!.AsObject()
+            .Where(setting => isAsked(setting.Key) && then[section] is JsonObject before && before.ContainsKey(setting.Key)
+                && !JsonNode.DeepEquals(setting.Value, before[setting.Key]))
+            .Select(setting => $"{section}.{setting.Key}");
 }

@@ -9,7 +9,9 @@ internal static class SegmentMetrics
     /// <summary>Keeps <c>segment_metrics</c>, from <c>customer_moves</c> and the return on what channels cost by tier.</summary>
     internal static void Put(IEngine engine, Legend legend, IReadOnlyDictionary<string, decimal> roiByTier, DateOnly earlier, DateOnly asOf)
     {
-        var flows = engine.Read(Sql.Of("segment_flows"), row => new Flow(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Long(4), row.Decimal(5), row.IsNull(6) ? null : row.Decimal(6), row.IsNull(7) ? null : row.Decimal(7)));
+        var flows = engine.Read(Sql.Of("segment_flows"),
+            row => new Flow(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Long(4), row.Decimal(5),
+                row.IsNull(6) ? null : row.Decimal(6), row.IsNull(7) ? null : row.Decimal(7)));
         var metrics = flows.GroupBy(f => f.From).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(g => Of(g.Key, [.. g], legend))
             .Concat(flows.Count == 0 ? [] : Everywhere(null, flows))
             .Concat(roiByTier.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new Metric("clv_tier", r.Key, "marketing_roi", (double)r.Value, null)));

@@ -16,7 +16,8 @@ public static class SegmentMigration
     /// Makes <c>segment_migration</c>, <c>segment_changes</c>, <c>segment_metrics</c> and <c>last_segments</c>; returns what is to be said. The run before is the last one of
     /// <paramref name="runs"/> as of a day before <paramref name="asOf"/>; <paramref name="configuration"/> is that of this one.
     /// </summary>
-    public static MigrationMade Make(IEngine engine, SegmentRules rules, Legend legend, DateOnly earlierDay, CohortPeriod period, IReadOnlyDictionary<string, decimal> roiByTier, IReadOnlyList<FinishedRun> runs, JsonNode configuration, DateOnly asOf)
+    public static MigrationMade Make(IEngine engine, SegmentRules rules, Legend legend, DateOnly earlierDay, CohortPeriod period,
+        IReadOnlyDictionary<string, decimal> roiByTier, IReadOnlyList<FinishedRun> runs, JsonNode configuration, DateOnly asOf)
     {
         var earlier = EarlierDay.Of(engine, rules, runs, earlierDay);
         engine.Create(WorkTables.CustomerMoves, Sql.Of("customer_moves").With("period", SettingName.Of(period)));
@@ -32,11 +33,13 @@ public static class SegmentMigration
         });
         engine.Create(Tables.SegmentChanges, Sql.Of("segment_changes").With("as_of", asOf).With("last", last));
         engine.Drop(WorkTables.CustomerMoves);
-        var (moved, came, warnings) = engine.Read(Sql.Inline("SELECT CAST(COUNT(from_segment) AS BIGINT), CAST(COUNT(*) - COUNT(from_segment) AS BIGINT), CAST(SUM(CASE WHEN is_warning THEN 1 ELSE 0 END) AS BIGINT) FROM segment_changes"),
+        var (moved, came, warnings) = engine.Read(Sql.Inline("SELECT CAST(COUNT(from_segment) AS BIGINT), CAST(COUNT(*) - COUNT(from_segment) AS BIGINT), "
+                + "CAST(SUM(CASE WHEN is_warning THEN 1 ELSE 0 END) AS BIGINT) FROM segment_changes"),
             row => (row.Long(0), row.Long(1), row.IsNull(2) ? 0 : row.Long(2)))[0];
         var compared = runs.Where(r => (earlier.IsPublished && r.Day == earlier.Day) || r == runBefore).ToList();
         return new MigrationMade(string.Create(CultureInfo.InvariantCulture,
-            $"migration: since {last:yyyy-MM-dd} {moved:N0} customers changed their segment, {warnings:N0} of them from a good one to one at risk; {came:N0} are new"), [.. RuleChanges.Warnings(compared, configuration), .. RuleChanges.ModelWarnings(engine, compared)]);
+            $"migration: since {last:yyyy-MM-dd} {moved:N0} customers changed their segment, {warnings:N0} of them from a good one to one at risk; {came:N0} are new"),
+            [.. RuleChanges.Warnings(compared, configuration), .. RuleChanges.ModelWarnings(engine, compared)]);
     }
 
     // The day that they are of.

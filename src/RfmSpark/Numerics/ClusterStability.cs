@@ -1,7 +1,10 @@
 namespace RfmSpark.Numerics;
 
 /// <summary>How well clusters are found again.</summary>
-/// <param name="Jaccard">Of each cluster, its mean similarity to the most similar one of each replicate. From 0.85 up it is highly stable, from 0.75 valid, from 0.6 a pattern at best, below that not to be trusted.</param>
+/// <param name="Jaccard">
+/// Of each cluster, its mean similarity to the most similar one of each replicate. From 0.85 up it is highly stable, from 0.75 valid, from 0.6 a pattern at best, below
+/// that not to be trusted.
+/// </param>
 /// <param name="AdjustedRand">Mean agreement of the whole clustering with that of each replicate.</param>
 public sealed record StabilityOf(double[] Jaccard, double AdjustedRand)
 {

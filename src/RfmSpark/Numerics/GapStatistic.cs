@@ -38,7 +38,8 @@ public static class GapStatistic
         {
             var random = new Pcg32(seed, 0x4000_0000 | (uint)reference);
             var even = Even(points, random);
-            logs[reference] = [.. Enumerable.Range(1, within.Count).Select(k => Math.Log(Enumerable.Range(0, k == 1 ? 1 : restarts).Min(_ => KMeans.From(even, KMeans.Seeds(even, k, random)).Within)))];
+            logs[reference] = [.. Enumerable.Range(1, within.Count).Select(k =>
+                Math.Log(Enumerable.Range(0, k == 1 ? 1 : restarts).Min(_ => KMeans.From(even, KMeans.Seeds(even, k, random)).Within)))];
         });
         return [.. within.Select((w, i) =>
         {

@@ -71,7 +71,8 @@ public static class NewtonAscent
     }
 
     // The last step is too short for its gain to be seen, and yet brings the variables nearer.
-    private static Summit Ended(double[]? last, Func<double[], Expansion> function, Expansion here, double[] at, int steps, bool converged, IReadOnlyList<double> least, IReadOnlyList<double> greatest)
+    private static Summit Ended(double[]? last, Func<double[], Expansion> function, Expansion here, double[] at, int steps, bool converged,
+        IReadOnlyList<double> least, IReadOnlyList<double> greatest)
     {
         if (last is not null && function(last) is var there && Math.Abs(there.Value - here.Value) <= 1e-9 * (1 + Math.Abs(here.Value))) (at, here) = (last, there);
         return new Summit(at, here, steps, converged, at.Where((value, i) => value <= least[i] || value >= greatest[i]).Any());

@@ -66,7 +66,10 @@ public sealed class Pcg32
         }
     }
 
-    /// <summary>Poisson of the given mean: by multiplication below 10, above by transformed rejection (Hörmann, "The transformed rejection method for generating Poisson random variables", 1993, PTRS).</summary>
+    /// <summary>
+    /// Poisson of the given mean: by multiplication below 10, above by transformed rejection (Hörmann, "The transformed rejection method for generating Poisson random
+    /// variables", 1993, PTRS).
+    /// </summary>
     public double NextPoisson(double mean)
     {
         if (mean <= 0) return 0;

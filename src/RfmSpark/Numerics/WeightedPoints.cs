@@ -61,5 +61,7 @@ public sealed class WeightedPoints
     public WeightedPoints Reweighted(double[] weights) => new(_coordinates, weights);
 
     /// <summary>Points that differ: more clusters than these cannot be told apart.</summary>
-    public int Distinct() => Enumerable.Range(0, Count).Where(i => _weights[i] > 0).Select(i => string.Join(' ', _coordinates.Select(c => c[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture)))).Distinct().Count();
+    public int Distinct() => Enumerable.Range(0, Count).Where(i => _weights[i] > 0)
+        .Select(i => string.Join(' ', _coordinates.Select(c => c[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture))))
+        .Distinct().Count();
 }

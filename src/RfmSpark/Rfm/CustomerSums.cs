@@ -10,7 +10,9 @@ public static class CustomerSums
     /// <summary>Keeps <c>customer_sums</c>, with the <paramref name="periods"/> in which each has bought, and shows it as <c>customer_summary</c> as of <paramref name="asOf"/>.</summary>
     public static void Make(IEngine engine, RfmConfig config, PeriodBits periods, DateOnly earlier, DateOnly asOf)
     {
-        engine.Create(Table(periods.Columns), Sql.Of("customer_sums").With("as_of", asOf).With("earlier", earlier).With("year_ago", asOf.AddDays(-365)).With("count_days", config.Frequency == FrequencyOf.Days).With("periods", periods.Bought()).With("bits", periods.Names()));
+        engine.Create(Table(periods.Columns), Sql.Of("customer_sums")
+            .With("as_of", asOf).With("earlier", earlier).With("year_ago", asOf.AddDays(-365))
+            .With("count_days", config.Frequency == FrequencyOf.Days).With("periods", periods.Bought()).With("bits", periods.Names()));
         engine.Define(WorkTables.CustomerSummary, Sql.Of("customer_summary").With("as_of", asOf));
     }
 

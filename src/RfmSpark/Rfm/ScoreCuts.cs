@@ -4,8 +4,9 @@ using RfmSpark.Settings;
 namespace RfmSpark.Rfm;
 
 /// <summary>
-/// The cut points of one measure. A value's place is the number of cuts that it is above. A cut is the greatest value that the measure can have below the edge (or a threshold of the configuration), so
-/// that comparing with it is exact on every engine, and customers of another day, whose values need not occur on this one, are scored by the edges that are told.
+/// The cut points of one measure. A value's place is the number of cuts that it is above. A cut is the greatest value that the measure can have below the edge (or a
+/// threshold of the configuration), so that comparing with it is exact on every engine, and customers of another day, whose values need not occur on this one, are scored
+/// by the edges that are told.
 /// </summary>
 /// <param name="Edges">The edges between the scores as people expect to read them: interpolated quantiles, or the thresholds.</param>
 /// <param name="Cuts">Between the scores: one fewer than there are bins, never falling.</param>

@@ -14,7 +14,8 @@ public static class Scores
         var counts = engine.Read(Sql.Of("measure_values"), row => (Measure: row.Text(0)!, Value: row.Decimal(1), Customers: row.Long(2)))
             .ToLookup(c => c.Measure, c => (c.Value, c.Customers));
         if (counts.Count == 0)
-            throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: no customer has a purchase (a day that comes to more than zero) on or before {asOf:yyyy-MM-dd}. Look at --as-of, and at orders.returns."));
+            throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+                $"orders: no customer has a purchase (a day that comes to more than zero) on or before {asOf:yyyy-MM-dd}. Look at --as-of, and at orders.returns."));
 
         var measures = new Dictionary<string, (ValueCounts Values, ScoreCuts Cuts)>();
         foreach (var (name, unit, thresholds) in new[] { ("recency", 1m, config.RecencyThresholds), ("frequency", 1m, config.FrequencyThresholds), ("monetary", 0.01m, config.MonetaryThresholds) })
@@ -36,8 +37,9 @@ public static class Scores
 
         var bands = measures.SelectMany(m => ScoreBand.Of(m.Key, m.Value.Values, m.Value.Cuts)).ToList();
         ScoreBand.Put(engine, bands, asOf);
-        return new ScoresMade(select, measures["recency"].Values, measures["frequency"].Values, measures["monetary"].Values, [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).GroupBy(b => b.Measure).Select(empty => string.Create(CultureInfo.InvariantCulture,
-            $"{empty.Key}: nobody has score {string.Join(", ", empty.Select(b => b.Score).Order())}, since equal values share a score and are not split"))]);
+        return new ScoresMade(select, measures["recency"].Values, measures["frequency"].Values, measures["monetary"].Values,
+            [.. bands.Where(b => b.Scheme == "score" && b.Customers == 0).GroupBy(b => b.Measure).Select(empty => string.Create(CultureInfo.InvariantCulture,
+                $"{empty.Key}: nobody has score {string.Join(", ", empty.Select(b => b.Score).Order())}, since equal values share a score and are not split"))]);
     }
 }
 

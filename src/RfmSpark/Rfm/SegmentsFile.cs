@@ -20,8 +20,11 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         var legends = form.Legends.Where(l => l.Value is not null).ToDictionary(l => l.Key, l => ToLegend(l.Key, l.Value, path, faults));
         var overall = ToOverall(form.Overall, path, faults);
         var personas = form.Personas.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => ToPersonas(p.Key, p.Value));
-        var names = legends.Values.SelectMany(l => l.Segments.Select(s => s.Name).Append(l.Rest)).Concat(overall.Select(o => o.ValueSegment)).Concat(personas.Values.SelectMany(set => set.Personas.Select(p => p.Name)));
-        faults.AddRange(NoSegment.Names.Intersect(names).Select(name => $"{path}: '{name}' says in segment_migration that customers are in no segment; no segment, value segment or persona may have this name."));
+        var names = legends.Values.SelectMany(l => l.Segments.Select(s => s.Name).Append(l.Rest))
+            .Concat(overall.Select(o => o.ValueSegment))
+            .Concat(personas.Values.SelectMany(set => set.Personas.Select(p => p.Name)));
+        faults.AddRange(NoSegment.Names.Intersect(names).Select(name =>
+            $"{path}: '{name}' says in segment_migration that customers are in no segment; no segment, value segment or persona may have this name."));
         return faults.Count == 0 ? new SegmentsFile(legends, overall, personas) : throw new ConfigFault(faults);
     }
 
@@ -43,7 +46,8 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
     public PersonaSet ChoosePersonas(string name)
     {
         if (!Personas.TryGetValue(name, out var set))
-            throw new ConfigFault($"clusters.personas is '{name}'; the segments file has {(Personas.Count == 0 ? "no \"personas\"; copy them into it from the segments.json beside base.json" : string.Join(", ", Personas.Keys))}.");
+            throw new ConfigFault($"clusters.personas is '{name}'; the segments file has "
+                + $"{(Personas.Count == 0 ? "no \"personas\"; copy them into it from the segments.json beside base.json" : string.Join(", ", Personas.Keys))}.");
         var faults = set.Faults().Select(fault => $"personas {name}: {fault}.").ToList();
         return faults.Count == 0 ? set : throw new ConfigFault(faults);
     }

@@ -40,7 +40,9 @@ public sealed class FinishedRun
         var runs = All(engine, output);
         if (runs.Count == 0) throw new ConfigFault($"{output} holds no finished run yet. Publish one with run, or look at --out.");
         return runs.FirstOrDefault(r => r.Day == (asOf ?? runs[^1].Day))
-            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"No run as of {asOf:yyyy-MM-dd} has finished. There are {Samples.Of([.. runs.Reverse().Select(r => r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))])} (show runs lists them)."));
+            ?? throw new ConfigFault(string.Create(CultureInfo.InvariantCulture,
+                $"No run as of {asOf:yyyy-MM-dd} has finished. "
+                    + $"There are {Samples.Of([.. runs.Reverse().Select(r => r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))])} (show runs lists them)."));
     }
 
     /// <summary>The last run of each day under <paramref name="output"/>, by day; empty if none has finished there.</summary>
@@ -49,7 +51,9 @@ public sealed class FinishedRun
         if (engine.Open(Tables.Runs.Name, Path.Combine(output, Tables.Runs.Name)) is not { } columns) return [];
         // Runs of a version of this program that could not forget have no such column.
         var forgotten = columns.Any(c => c.Name == "forgotten") ? "forgotten" : "CAST(NULL AS BIGINT)";
-        return [.. engine.Read(Sql.Inline($"SELECT as_of, run, customers, table_versions, {forgotten} AS forgotten, configuration FROM runs ORDER BY run DESC NULLS LAST"), row => new FinishedRun(output, row)).DistinctBy(r => r.Day).OrderBy(r => r.Day)];
+        return [.. engine.Read(Sql.Inline($"SELECT as_of, run, customers, table_versions, {forgotten} AS forgotten, configuration FROM runs ORDER BY run DESC NULLS LAST"),
+            row => new FinishedRun(output, row))
+            .DistinctBy(r => r.Day).OrderBy(r => r.Day)];
     }
 
     /// <summary>
@@ -81,15 +85,16 @@ public sealed class FinishedRun
     {
         var there = Open(engine, table).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         if (table.Columns.FirstOrDefault(c => !there.Contains(c.Name)) is { } missing)
-            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"The run as of {Day:yyyy-MM-dd} was by a version of this program without {table.Name}.{missing.Name}. Publish the day again."));
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture,
+                $"The run as of {Day:yyyy-MM-dd} was by a version of this program without {table.Name}.{missing.Name}. Publish the day again."));
     }
 
     /// <summary>Makes the rows of every day of a table readable under <paramref name="name"/>, as they now stand.</summary>
     public void OpenAllDays(IEngine engine, Table table, string name) => engine.Open(name, Path.Combine(_output, table.Name));
 
     /// <summary>
-    /// Publishes the run's row anew, as <paramref name="number"/>: with these versions of tables in place of those that it names, and so many customers forgotten. A table that it does not name is passed over; if
-    /// nothing would change, nothing is written.
+    /// Publishes the run's row anew, as <paramref name="number"/>: with these versions of tables in place of those that it names, and so many customers forgotten. A
+    /// table that it does not name is passed over; if nothing would change, nothing is written.
     /// </summary>
     /// <returns>Whether it was written.</returns>
     public bool Amend(IEngine engine, IReadOnlyDictionary<Table, long> versions, long? forgotten, long number)

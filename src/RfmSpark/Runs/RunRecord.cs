@@ -52,7 +52,8 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
 
     /// <summary>Counts the customers of <c>customer_summary</c>.</summary>
     public void Count(IEngine engine) => _counts = engine.Read(
-        Sql.Inline("SELECT CAST(SUM(CASE WHEN frequency > 0 THEN 1 ELSE 0 END) AS BIGINT), CAST(SUM(CASE WHEN frequency > 0 THEN 0 ELSE 1 END) AS BIGINT), CAST(SUM(CASE WHEN frequency > 0 THEN monetary ELSE 0 END) AS DECIMAL(18, 2)) FROM customer_summary"),
+        Sql.Inline("SELECT CAST(SUM(CASE WHEN frequency > 0 THEN 1 ELSE 0 END) AS BIGINT), CAST(SUM(CASE WHEN frequency > 0 THEN 0 ELSE 1 END) AS BIGINT), "
+            + "CAST(SUM(CASE WHEN frequency > 0 THEN monetary ELSE 0 END) AS DECIMAL(18, 2)) FROM customer_summary"),
         row => (row.Long(0), row.Long(1), row.Decimal(2)))[0];
 
     /// <summary>Keeps the run as <c>runs</c>.</summary>
@@ -99,7 +100,8 @@ public sealed class RunRecord(DateOnly asOf, long number, string engineVersion, 
 
     /// <summary>The run in one sentence.</summary>
     public string Summary() => string.Create(CultureInfo.InvariantCulture,
-        $"as of {asOf:yyyy-MM-dd}: {_counts.Customers:N0} customers segmented, revenue {_counts.Revenue:N2}; {_counts.WithoutPurchase:N0} customers without a purchase; {orders.LinesAfter(asOf):N0} lines after that day not seen");
+        $"as of {asOf:yyyy-MM-dd}: {_counts.Customers:N0} customers segmented, revenue {_counts.Revenue:N2}; {_counts.WithoutPurchase:N0} customers without a purchase; "
+            + $"{orders.LinesAfter(asOf):N0} lines after that day not seen");
 
     private sealed class Timing(RunRecord run, string stage, IDisposable inner) : IDisposable
     {

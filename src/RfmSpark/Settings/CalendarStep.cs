@@ -33,7 +33,9 @@ public readonly record struct CalendarStep(int Number, char Unit) : IParsable<Ca
     public static bool TryParse(string? s, IFormatProvider? provider, out CalendarStep result)
     {
         result = default;
-        if (s is not { Length: > 1 } || !int.TryParse(s.AsSpan(0, s.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > Most || s[^1] is not ('d' or 'w' or 'm')) return false;
+        if (s is not { Length: > 1 } || !int.TryParse(s.AsSpan(0, s.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number is < 1 or > Most || s[^1] is not ('d' or 'w' or 'm'))
+            return false;
         result = new CalendarStep(number, s[^1]);
         return true;
     }

@@ -98,7 +98,8 @@ public sealed record ClustersConfig
         if (Features.Count == 0) yield return ("features", $"is empty; name one or more of {string.Join(", ", KnownFeatures)}");
         foreach (var unknown in Features.Except(KnownFeatures)) yield return ("features", $"has '{unknown}'; there are {string.Join(", ", KnownFeatures)}");
         if (Features.Distinct().Count() < Features.Count) yield return ("features", $"is {string.Join(", ", Features)}; name each once");
-        if (Choice == ClusterChoice.Elbow && MostClusters < LeastForElbow) yield return ("mostClusters", $"is {MostClusters}; the elbow is looked for from 2 clusters on, and needs {LeastForElbow} or more");
+        if (Choice == ClusterChoice.Elbow && MostClusters < LeastForElbow)
+            yield return ("mostClusters", $"is {MostClusters}; the elbow is looked for from 2 clusters on, and needs {LeastForElbow} or more");
         if (Winsorize.Count > 0 && !(Winsorize is [var low, var high] && low >= 0 && low < high && high <= 1))
             yield return ("winsorize", $"is {string.Join(", ", Winsorize)}; it must be two quantiles from 0 to 1, the lower first, or empty");
     }

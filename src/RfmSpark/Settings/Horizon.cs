@@ -14,7 +14,8 @@ public sealed record Horizon(string Text, double Months)
 
     /// <summary>Null if the text is no time of up to ten years.</summary>
     public static Horizon? Parse(string text) =>
-        text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && InMonths(number, text[^1]) is { } months and <= MostMonths
+        text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            && InMonths(number, text[^1]) is { } months and <= MostMonths
             ? new Horizon(text, months)
             : null;
 

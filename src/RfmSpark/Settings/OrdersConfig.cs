@@ -58,7 +58,8 @@ public sealed record OrdersConfig
         if (System.Text.Encoding.UTF8.GetByteCount(Delimiter) > 4) yield return ("delimiter", $"is '{Delimiter}', which is over 4 bytes long; take a shorter one");
         if (Quote is not null && !Quote.All(char.IsAscii)) yield return ("quote", $"is '{Quote}'; it must be an ASCII character such as \"");
         foreach (var format in DateFormats.Where(f => DatePattern.Parse(f) is null))
-            yield return ("dateFormats", $"has '{format}'; it must name year, month and day with yyyy MMM MM M dd d, and time with HH H hh h mm ss a (a with hh or h alone), such as dd/MM/yyyy HH:mm");
+            yield return ("dateFormats", $"has '{format}'; it must name year, month and day with yyyy MMM MM M dd d, "
+                + $"and time with HH H hh h mm ss a (a with hh or h alone), such as dd/MM/yyyy HH:mm");
     }
 }
 

@@ -33,7 +33,8 @@ public sealed class SettingsBinder
         foreach (var (layer, key) in _sources.Keys(path).Where(k => !properties.Any(p => string.Equals(p.Name, k.Key, StringComparison.OrdinalIgnoreCase))))
             _faults.Add($"{layer}: there is no setting {Dotted(Join(path, key))}.{Nearest(key, properties.Select(p => SettingName.Of(p.Name)))}");
 
-        if (path.Length > 0 && _sources.Find(path) is { } said && !string.IsNullOrEmpty(said.Section.Value)) Fault(said.Layer, path, said.Section.Value, $"a section with {string.Join(", ", properties.Select(p => SettingName.Of(p.Name)))}");
+        if (path.Length > 0 && _sources.Find(path) is { } said && !string.IsNullOrEmpty(said.Section.Value))
+            Fault(said.Layer, path, said.Section.Value, $"a section with {string.Join(", ", properties.Select(p => SettingName.Of(p.Name)))}");
 
         var record = Activator.CreateInstance(type)!;
         foreach (var property in properties)
@@ -72,7 +73,10 @@ public sealed class SettingsBinder
         }
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : Fault(layer, found.Section.Path, text, "a whole number");
         if (type == typeof(decimal)) return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : Fault(layer, found.Section.Path, text, "a number");
-        if (type == typeof(BadRowLimit)) return BadRowLimit.TryParse(text, CultureInfo.InvariantCulture, out var limit) ? limit : Fault(layer, found.Section.Path, text, "a number of rows such as 100, or a share such as 1%");
+        if (type == typeof(BadRowLimit))
+            return BadRowLimit.TryParse(text, CultureInfo.InvariantCulture, out var limit)
+                ? limit
+                : Fault(layer, found.Section.Path, text, "a number of rows such as 100, or a share such as 1%");
         if (type == typeof(CalendarStep)) return CalendarStep.TryParse(text, CultureInfo.InvariantCulture, out var step) ? step : Fault(layer, found.Section.Path, text, CalendarStep.Form);
         throw new NotSupportedException($"No setting is a {type.Name}.");
     }

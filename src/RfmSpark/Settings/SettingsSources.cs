@@ -47,7 +47,9 @@ public sealed class SettingsSources
     {
         var settings = pairs.Select(pair => pair.Split('=', 2) switch
         {
-            [var path, ['[', .., ']'] list] when list[1] is '"' or ']' || char.IsAsciiDigit(list[1]) => throw new ConfigFault($"--set {pair}: write a list without brackets and quotes, with commas between: --set {path}={string.Join(',', list[1..^1].Split(',').Select(value => value.Trim(' ', '"')))}"),
+            [var path, ['[', .., ']'] list] when list[1] is '"' or ']' || char.IsAsciiDigit(list[1]) =>
+                throw new ConfigFault($"--set {pair}: write a list without brackets and quotes, with commas between: "
+                    + $"--set {path}={string.Join(',', list[1..^1].Split(',').Select(value => value.Trim(' ', '"')))}"),
             [var path, var value] => KeyValuePair.Create(path.Trim().Replace('.', ':'), (string?)value),
             _ => throw new ConfigFault($"--set {pair}: write --set section.setting=value, such as --set rfm.bins=4."),
         });

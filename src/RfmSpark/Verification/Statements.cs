@@ -17,7 +17,8 @@ internal static class Statements
             WHERE made.customers + run.forgotten <> run.customers OR (run.forgotten = 0 AND made.revenue <> run.revenue)
             """),
         new("nobody's last order lies before the first one, or after as_of", [Tables.CustomerSegments],
-            "SELECT CONCAT(customer_id, ': ', first_order, ' to ', last_order) AS found FROM customer_segments WHERE last_order < first_order OR last_order > as_of OR recency_days < 0 OR frequency < 1"),
+            "SELECT CONCAT(customer_id, ': ', first_order, ' to ', last_order) AS found FROM customer_segments "
+                + "WHERE last_order < first_order OR last_order > as_of OR recency_days < 0 OR frequency < 1"),
         new("segment_summary's shares of a scheme come to 1", [Tables.SegmentSummary],
             $"SELECT CONCAT(scheme, ' comes to ', SUM(share)) AS found FROM segment_summary GROUP BY scheme HAVING ABS(SUM(share) - 1) > {Near}"),
         new("segment_summary's schemes have every customer and all revenue", [Tables.SegmentSummary, Tables.Runs], $"""
@@ -53,7 +54,8 @@ internal static class Statements
             WHERE COALESCE(moved.customers, 0) <> COALESCE(told.customers, 0)
             """),
         new("segment_migration's rates of where one came from come to 1", [Tables.SegmentMigration],
-            $"SELECT CONCAT(scheme, ', ', cohort, ', ', from_segment, ' comes to ', SUM(rate)) AS found FROM segment_migration GROUP BY scheme, cohort, from_segment HAVING ABS(SUM(rate) - 1) > {Near}"),
+            $"SELECT CONCAT(scheme, ', ', cohort, ', ', from_segment, ' comes to ', SUM(rate)) AS found "
+                + $"FROM segment_migration GROUP BY scheme, cohort, from_segment HAVING ABS(SUM(rate) - 1) > {Near}"),
         new("segment_changes are the customers who came into their segment on as_of", [Tables.SegmentChanges, Tables.CustomerSegments], """
             SELECT CONCAT(COALESCE(changed.customer_id, customer.customer_id), ': ', COALESCE(changed.to_segment, 'no change'), ', ', COALESCE(customer.segment, 'no customer')) AS found
             FROM segment_changes AS changed
@@ -73,5 +75,6 @@ internal static class Statements
     ];
 
     // Of the runs of the day. Of customers who were forgotten since, their number is known, but not their money, nor whether the records that named them were the only ones of their reason.
-    private const string LastRun = "SELECT customers, revenue, rows_in, rows_kept, rows_rejected, COALESCE(forgotten, 0) AS forgotten, forgotten IS NOT NULL AS is_amended FROM runs ORDER BY run DESC NULLS LAST LIMIT 1";
+    private const string LastRun = "SELECT customers, revenue, rows_in, rows_kept, rows_rejected, COALESCE(forgotten, 0) AS forgotten, forgotten IS NOT NULL AS is_amended "
+        + "FROM runs ORDER BY run DESC NULLS LAST LIMIT 1";
 }

@@ -38,7 +38,9 @@ internal static class ValidationTable
     private static IEnumerable<Bin> OfChosen(IEngine engine, HeldOut heldOut, PurchaseModel model, DateOnly asOf)
     {
         var customers = heldOut.Counts.Patterns.Sum(p => p.Customers);
-        var came = engine.Read(Sql.Of("held_out_weeks").With("fitted_until", heldOut.FittedUntil).With("as_of", asOf), row => (Week: row.Long(0), Purchases: row.Long(1))).ToDictionary(w => w.Week, w => w.Purchases);
+        var came = engine.Read(Sql.Of("held_out_weeks").With("fitted_until", heldOut.FittedUntil).With("as_of", asOf),
+            row => (Week: row.Long(0), Purchases: row.Long(1)))
+            .ToDictionary(w => w.Week, w => w.Purchases);
         foreach (var (week, predicted) in PurchasePrediction.ByWeek(model, heldOut.Counts, heldOut.Weeks).Index())
             yield return new Bin(model.Name, "purchases_by_week", week + 1, customers, predicted, came.GetValueOrDefault(week));
 
