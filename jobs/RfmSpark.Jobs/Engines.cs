@@ -36,11 +36,13 @@ internal static class Engines
     /// <summary>The engine in the process, for a command that prints tables and is never given to Spark.</summary>
     /// <exception cref="ConfigFault">The tables are named by a URI.</exception>
     internal static DuckDbEngine StartReader(EngineConfig config, string output, CancellationToken cancel) => !JobOptions.IsUri(output) ? new DuckDbEngine(Options(config), cancel: cancel)
-        : throw new ConfigFault($"--out is {output}; show takes a path on this machine's file systems. Mount or copy these tables first, or read them on Spark: spark.read.format(\"delta\").load(\"{output}/TABLE\").");
+        : throw new ConfigFault($"--out is {output}; show takes a path on this machine's file systems. "
+            + $"Mount or copy these tables first, or read them on Spark: spark.read.format(\"delta\").load(\"{output}/TABLE\").");
 
     private static DuckDbEngine Embedded(EngineConfig config, string? output, JobLog log, CancellationToken cancel) =>
         output is null || !JobOptions.IsUri(output) ? new(Options(config), log.Progress, cancel)
-            : throw new ConfigFault($"--out is {output}; without Spark that is a path on this machine's file systems. Put the options of Spark before the command (./submit.sh --master …), or name such a path.");
+            : throw new ConfigFault($"--out is {output}; without Spark that is a path on this machine's file systems. "
+                + $"Put the options of Spark before the command (./submit.sh --master …), or name such a path.");
 
     private static DuckDbOptions Options(EngineConfig config) => new(config.MemoryLimit, config.Threads, config.TempDirectory);
 

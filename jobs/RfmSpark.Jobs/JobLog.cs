@@ -36,7 +36,9 @@ internal sealed class JobLog : IRunLog
     internal static LogStyle Style { get; set; } = new(false, false);
 
     /// <summary>The option that every command has for the form of the log.</summary>
-    internal static Option<string> FormOption() => new Option<string>("--log") { Description = "The log on standard error: text, or json (one object a line).", DefaultValueFactory = _ => "text", Recursive = true }.AcceptOnlyFromAmong("text", "json");
+    internal static Option<string> FormOption() =>
+        new Option<string>("--log") { Description = "The log on standard error: text, or json (one object a line).", DefaultValueFactory = _ => "text", Recursive = true }
+            .AcceptOnlyFromAmong("text", "json");
 
     /// <summary>The option that every command has for a short log.</summary>
     internal static Option<bool> QuietOption() => new("--quiet") { Description = "Log warnings and faults alone.", Recursive = true };

@@ -13,6 +13,8 @@ internal static class LaterDays
         var later = FinishedRun.All(engine, output).Select(run => run.Day).Where(published => published > day).Order().ToList();
         if (later.Count == 0) return;
         log.Warn(string.Create(CultureInfo.InvariantCulture,
-            $"{later[0]:yyyy-MM-dd}{(later.Count == 1 ? " is" : $" and {later.Count - 1:N0} days after it are")} published already, without {day:yyyy-MM-dd} to look back to (previous_segment, segment_since, segment_changes): run {(later.Count == 1 ? "it" : "them")} again after this"));
+            $"{later[0]:yyyy-MM-dd}{(later.Count == 1 ? " is" : $" and {later.Count - 1:N0} days after it are")} published already, "
+                + $"without {day:yyyy-MM-dd} to look back to (previous_segment, segment_since, segment_changes): "
+                + $"run {(later.Count == 1 ? "it" : "them")} again after this"));
     }
 }

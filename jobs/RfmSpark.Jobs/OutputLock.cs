@@ -46,7 +46,9 @@ internal sealed class OutputLock : IDisposable
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
-            throw new EngineFault(IsHeld(path) ? $"{_output}: another run writes to these tables. Wait until it is over, or name another --out." : $"{_output} cannot be written to: {denied.Message}", denied);
+            throw new EngineFault(IsHeld(path)
+                ? $"{_output}: another run writes to these tables. Wait until it is over, or name another --out."
+                : $"{_output} cannot be written to: {denied.Message}", denied);
         }
     }
 

@@ -9,7 +9,10 @@ namespace RfmSpark.Jobs;
 /// <summary>The pages beside the tables: <c>reports/DAY.html</c> for each day, and <c>report.html</c>, which is that of the last one.</summary>
 internal static class Pages
 {
-    /// <summary>Writes the page of the run as of <paramref name="asOf"/> (null for the last day there is) and, if it is the last day's, <c>report.html</c>. Settings that are <paramref name="asked"/> for stand in for the run's own. Returns the path of the one to open.</summary>
+    /// <summary>
+    /// Writes the page of the run as of <paramref name="asOf"/> (null for the last day there is) and, if it is the last day's, <c>report.html</c>.
+    /// Settings that are <paramref name="asked"/> for stand in for the run's own. Returns the path of the one to open.
+    /// </summary>
     internal static string Write(IEngine engine, string output, DateOnly? asOf, JobLog log, ReportConfig? asked = null)
     {
         using (log.Stage("report"))

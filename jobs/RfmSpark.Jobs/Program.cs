@@ -54,7 +54,9 @@ internal static partial class Program
         if (arguments[0] == Engines.OnSpark) arguments = Engines.CheckOnSpark(arguments);
         var root = new RootCommand("Customer segments from orders: RFM scores and segments as Delta tables.")
         {
-            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel), PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel), ReportCommand.Build(cancel), VerifyCommand.Build(cancel), ForgetCommand.Build(cancel),
+            RunCommand.Build(cancel), BackfillCommand.Build(cancel), CheckCommand.Build(cancel), ShowCommand.Build(cancel),
+            PushCommand.Build(cancel), ExperimentCommand.Build(cancel), TablesCommand.Build(), GenerateCommand.Build(cancel),
+            ReportCommand.Build(cancel), VerifyCommand.Build(cancel), ForgetCommand.Build(cancel),
         };
         var (log, quiet) = (JobLog.FormOption(), JobLog.QuietOption());
         root.Add(log);
@@ -64,7 +66,9 @@ internal static partial class Program
         // By its word, since an option of a command line with errors may have no value.
         JobLog.Style = new LogStyle(parsed.GetResult(log)?.Tokens is [{ Value: "json" }], parsed.Errors.Count == 0 && parsed.GetValue(quiet));
         if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        JobLog.Error(string.Join(Environment.NewLine, parsed.Errors.Select(e => ExpectedNumber().Replace(e.Message, type => type.Groups[1].Value.StartsWith("Int", StringComparison.Ordinal) ? "a whole number" : "a number")).Append("Try --help.")));
+        JobLog.Error(string.Join(Environment.NewLine, parsed.Errors
+            .Select(e => ExpectedNumber().Replace(e.Message, type => type.Groups[1].Value.StartsWith("Int", StringComparison.Ordinal) ? "a whole number" : "a number"))
+            .Append("Try --help.")));
         return Misused;
     }
 

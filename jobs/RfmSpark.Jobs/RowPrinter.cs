@@ -100,6 +100,9 @@ internal abstract class RowPrinter(TextWriter output)
         }
 
         // Four digits after the point, or four at all: a small probability is not nothing.
-        private static string Short(double number) => (Math.Abs(number) < 0.1 ? double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : Math.Round(number, 4)).ToString(CultureInfo.InvariantCulture);
+        private static string Short(double number) =>
+            (Math.Abs(number) < 0.1
+                ? double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                : Math.Round(number, 4)).ToString(CultureInfo.InvariantCulture);
     }
 }

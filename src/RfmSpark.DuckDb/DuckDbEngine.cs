@@ -122,7 +122,9 @@ public sealed class DuckDbEngine : IEngine
     public IReadOnlyDictionary<DateOnly, long> LastRuns(string path, IReadOnlyCollection<DateOnly> days)
     {
         var recorded = new DeltaLog(path, new DeltaCheckpoint(_runner, Dialect)).Read()?.Transactions ?? new Dictionary<string, long>();
-        return days.Select(day => (Day: day, Application: new Publication(path, day, 0).Application)).Where(d => recorded.ContainsKey(d.Application)).ToDictionary(d => d.Day, d => recorded[d.Application]);
+        return days.Select(day => (Day: day, Application: new Publication(path, day, 0).Application))
+            .Where(d => recorded.ContainsKey(d.Application))
+            .ToDictionary(d => d.Day, d => recorded[d.Application]);
     }
 
     /// <inheritdoc/>
@@ -165,7 +167,8 @@ public sealed class DuckDbEngine : IEngine
         var made = result.Rows(row => $"{row.Text(0)} {row.Text(1)}");
         var wanted = table.Columns.Select(c => $"{c.Name} {DescribedType(c.Type)}").ToList();
         if (!made.SequenceEqual(wanted))
-            throw new InvalidOperationException($"{select.File} does not make the columns of '{table.Name}'. It makes [{string.Join(", ", made.Except(wanted))}] where the contract says [{string.Join(", ", wanted.Except(made))}], or in another order.");
+            throw new InvalidOperationException($"{select.File} does not make the columns of '{table.Name}'. "
+                + $"It makes [{string.Join(", ", made.Except(wanted))}] where the contract says [{string.Join(", ", wanted.Except(made))}], or in another order.");
     }
 
     private string DescribedType(ColumnType type) => type.Kind == ColumnKind.Timestamp ? "TIMESTAMP WITH TIME ZONE" : Dialect.TypeName(type);

@@ -32,7 +32,8 @@ internal sealed class ParquetColumns(QueryRunner runner, Dialect dialect)
             var (texts, numbers) = (field.Where(c => c.Kind == Kind.Text).ToList(), field.Where(c => c.Kind == Kind.WithPoint).ToList());
             if (texts.Count == 0 || numbers.Count == 0) continue;
             if (texts.Find(column => HasValue(name, column)) is { } text && numbers.Find(column => HasValue(name, column)) is { } number)
-                throw new DataFault($"{files.Subject}: column '{number.Name}' is of numbers with a point in {number.File} and text in {text.File}; these are not the same ids. Write them alike, or run over each kind by itself.");
+                throw new DataFault($"{files.Subject}: column '{number.Name}' is of numbers with a point in {number.File} and text in {text.File}; "
+                    + $"these are not the same ids. Write them alike, or run over each kind by itself.");
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed class PlainFiles(Dialect dialect, string temp)
     }
 
     /// <summary>A copy in <paramref name="encoding"/> whose lines end by a line feed alone.</summary>
-    internal string WithLineFeeds(string plain, string encoding) => Copy(plain, _originals.GetValueOrDefault(plain, plain), (source, target) => DropCarriageReturns(source, target, encoding == "utf-16"));
+    internal string WithLineFeeds(string plain, string encoding) =>
+        Copy(plain, _originals.GetValueOrDefault(plain, plain), (source, target) => DropCarriageReturns(source, target, encoding == "utf-16"));
 
     /// <summary>An expression for the original's name, given the column of a copy's.</summary>
     internal string OriginalOf(string column) => _originals.Count == 0 ? column

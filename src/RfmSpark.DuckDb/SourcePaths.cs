@@ -15,7 +15,8 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
         var found = files.Paths.SelectMany(path => Expand(path, files)).Select(Path.GetFullPath).Order(StringComparer.Ordinal).DistinctBy(RealPath, StringComparer.Ordinal).ToList();
         var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path, files));
         if (formats.Count > 1)
-            throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). Run over one format at a time, or set orders.format.");
+            throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). "
+                + $"Run over one format at a time, or set orders.format.");
         var format = formats.Single().Key;
         if (found.Find(path => format != FileFormat.Delta && !File.Exists(RealPath(path))) is { } gone)
             throw new DataFault($"{files.Subject}: {gone} is a link to nothing, or has just been removed. Put the file there, or take the link away.");
@@ -36,7 +37,8 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
         if (Databases.FirstOrDefault(name => path.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)) is { } database)
             throw new DataFault($"{files.Subject}: {database} names a database, and files are read: export the table to Parquet or CSV, as COPY does, and name the file.");
         if (path.Contains("://", StringComparison.Ordinal))
-            throw new DataFault($"{files.Subject}: {path} is a URI, and without Spark only this machine's file systems are read. Put the options of Spark before the command (./submit.sh --master …), or mount or copy these files.");
+            throw new DataFault($"{files.Subject}: {path} is a URI, and without Spark only this machine's file systems are read. "
+                + $"Put the options of Spark before the command (./submit.sh --master …), or mount or copy these files.");
         if (path.AsSpan().ContainsAny('*', '?', '['))
         {
             // A pattern may name folders too: these are looked into as one that is named itself, but may hold nothing.

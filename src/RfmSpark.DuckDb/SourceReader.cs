@@ -7,7 +7,9 @@ namespace RfmSpark.DuckDb;
 internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string temp)
 {
     // What DuckDB says of a file that is not what its name promises, or is damaged.
-    private static readonly string[] UnreadableFile = ["magic bytes", "Footer length", "too small to be a Parquet", "is not utf-16 encoded", "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
+    private static readonly string[] UnreadableFile =
+        ["magic bytes", "Footer length", "too small to be a Parquet", "is not utf-16 encoded",
+            "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
     private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
 

@@ -97,7 +97,8 @@ internal sealed class BinaryCopy : IDisposable
     private void Text(Column column, string text)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
-            throw new DataFault($"{column.Name} '{text.Replace("\0", "\\0", StringComparison.Ordinal)}' has a NUL character, which PostgreSQL's text cannot hold. Mend it in the orders, and publish the day again. Nothing was changed in the database.");
+            throw new DataFault($"{column.Name} '{text.Replace("\0", "\\0", StringComparison.Ordinal)}' has a NUL character, which PostgreSQL's text cannot hold. "
+                + $"Mend it in the orders, and publish the day again. Nothing was changed in the database.");
         var bytes = Encoding.UTF8.GetByteCount(text);
         Integer(bytes);
         Encoding.UTF8.GetBytes(text, Next(bytes));

@@ -11,7 +11,8 @@ internal static class PostgresFailure
         var outcome = committing && failed is not PostgresException { SqlState: not (PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown) }
             ? "Whether the commit arrived is not known: push again, which writes only what is missing."
             : "Nothing was changed in the database.";
-        var what = failed is PostgresException answer ? answer.MessageText : failed.GetBaseException() is var cause && cause != failed ? $"{failed.Message.TrimEnd('.')}: {cause.Message}" : failed.Message;
+        var what = failed is PostgresException answer ? answer.MessageText
+            : failed.GetBaseException() is var cause && cause != failed ? $"{failed.Message.TrimEnd('.')}: {cause.Message}" : failed.Message;
         return new EngineFault($"{place}: {what.TrimEnd('.')}. {Advice(failed, table)}{outcome}", failed);
     }
 
@@ -19,10 +20,12 @@ internal static class PostgresFailure
     {
         PostgresException answer => answer.SqlState switch
         {
-            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "Look at Username, at RFMSPARK_POSTGRES_PASSWORD or PGPASSWORD, and at the server's pg_hba.conf. ",
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                "Look at Username, at RFMSPARK_POSTGRES_PASSWORD or PGPASSWORD, and at the server's pg_hba.conf. ",
             PostgresErrorCodes.InvalidCatalogName => "Look at Database in --connection. ",
             PostgresErrorCodes.InvalidSchemaName => "Create the schema, or name another with --schema. ",
-            PostgresErrorCodes.InsufficientPrivilege => $"The user needs CREATE on the schema for the first push, SELECT, INSERT and UPDATE on {table}, its ownership for new columns, and TEMPORARY on the database. ",
+            PostgresErrorCodes.InsufficientPrivilege => $"The user needs CREATE on the schema for the first push, SELECT, INSERT and UPDATE on {table}, "
+                + $"its ownership for new columns, and TEMPORARY on the database. ",
             PostgresErrorCodes.InvalidColumnReference => $"{TargetTable.Key} must be the primary key of {table}, or unique. ",
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => "Push again once the server is there. ",
             _ => "",

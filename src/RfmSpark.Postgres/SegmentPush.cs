@@ -60,7 +60,8 @@ public sealed class SegmentPush(PostgresConnection connection, string schema, st
     private void Refuse(DateOnly asOf, DateOnly? last)
     {
         if (last > asOf)
-            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"{_target.Qualified} holds the segments as of {last:yyyy-MM-dd}; those as of {asOf:yyyy-MM-dd} are older and are not pushed over them."));
+            throw new ConfigFault(string.Create(CultureInfo.InvariantCulture,
+                $"{_target.Qualified} holds the segments as of {last:yyyy-MM-dd}; those as of {asOf:yyyy-MM-dd} are older and are not pushed over them."));
     }
 
     private long Copy(PostgresSession session, Action<Action<IRow>> rows)

@@ -27,18 +27,24 @@ internal static class Findings
     {
         var segment = tables.Of("rfm").MaxBy(s => s.Revenue)!;
         if (segment.RevenueShare is not > 0) return null;
-        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.", Advice(tables, segment.Segment), "segments");
+        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.",
+            Advice(tables, segment.Segment), "segments");
     }
 
     private static Finding? Largest(RunTables tables)
     {
         var segment = tables.Of("rfm")[0];
         if (tables.Of("rfm").MaxBy(s => s.Revenue) == segment) return null;
-        return new Finding($"{segment.Segment} are the largest segment, with {Words.Of(segment.Customers, "customer")} ({Numbers.Percent(segment.Share)}) and {Numbers.Percent(segment.RevenueShare)} of the revenue.", Advice(tables, segment.Segment), "segments");
+        return new Finding($"{segment.Segment} are the largest segment, with {Words.Of(segment.Customers, "customer")} ({Numbers.Percent(segment.Share)}) "
+                + $"and {Numbers.Percent(segment.RevenueShare)} of the revenue.",
+            Advice(tables, segment.Segment), "segments");
     }
 
     private static Finding? Leaving(RunTables tables) => tables.Warnings is not { Customers: > 0 } warnings ? null
-        : new Finding($"{Words.Of(warnings.Customers, "good customer")} began to stay away since {Numbers.Day(warnings.Since)}{(warnings.Clv12 is null || tables.ForecastDoubt is not null ? "" : $"; still expected of them are {tables.Numbers.RoundMoney(warnings.Clv12)} of {tables.ClvIs} in 12 months")}.",
+        : new Finding($"{Words.Of(warnings.Customers, "good customer")} began to stay away "
+                + $"since {Numbers.Day(warnings.Since)}{(warnings.Clv12 is null || tables.ForecastDoubt is not null
+                    ? ""
+                    : $"; still expected of them are {tables.Numbers.RoundMoney(warnings.Clv12)} of {tables.ClvIs} in 12 months")}.",
             "Ask them why, the most valuable first (segment_changes lists them: is_warning).", "migration");
 
     private static Finding? AtRisk(RunTables tables)
@@ -46,7 +52,8 @@ internal static class Findings
         var segments = tables.Of("rfm").Where(s => s.RevenueAtRisk is > 0).ToList();
         if (segments.Count == 0) return null;
         var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
-        return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; {Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
+        return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; "
+                + $"{Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
             $"Of all that is done to keep customers, begin with {most.Segment}.", "clv");
     }
 
@@ -55,8 +62,12 @@ internal static class Findings
         if (tables.Lorenz is not { } lorenz || tables.ForecastDoubt is not null) return null;
         var total = tables.Of("rfm").Sum(s => s.Clv12);
         var best = tables.Of("clv_tier").Where(t => t.Segment is "Top" or "Big").ToList();
-        return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months.",
-            best.Count == 0 ? "Give these a service of their own." : $"Give the best {Numbers.Count(best.Sum(t => t.Customers))} a service of their own (clv_tier Top and Big in customer_segments).", "clv");
+        return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} "
+                + $"of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months.",
+            best.Count == 0
+                ? "Give these a service of their own."
+                : $"Give the best {Numbers.Count(best.Sum(t => t.Customers))} a service of their own (clv_tier Top and Big in customer_segments).",
+            "clv");
     }
 
     private static Finding? Campaign(RunTables tables)
@@ -64,16 +75,24 @@ internal static class Findings
         if (tables.Campaigns.All(c => c.Roi is null)) return null;
         var least = Numbers.Percent(tables.Run.Number("campaigns.minRoi"), 0);
         if (!tables.Campaigns.Any(c => c.IsSent))
-            return new Finding($"No campaign is expected to return the {least} on its cost that is asked for, at the cost and the response of the campaigns file.", "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
+            return new Finding($"No campaign is expected to return the {least} on its cost that is asked for, at the cost and the response of the campaigns file.",
+                "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
         if (tables.Campaigns.Where(c => c.IsSent && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
         var suppressed = tables.Campaigns.Where(c => !c.IsSent).Sum(c => c.Contacts);
-        return new Finding($"A campaign to {(tables.IsByPersona ? "the persona " : "")}{best.Segment} is expected to return {Numbers.Percent(best.Roi, 0)} on its cost{(tables.ClvIs == "revenue" ? ", with all revenue taken for margin" : "")}, the most of those to be sent.",
-            suppressed == 0 ? "Send it, if the costs and responses of the campaigns file are yours." : $"Send it, if the costs and responses of the campaigns file are yours, and spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.", "campaigns");
+        return new Finding($"A campaign to {(tables.IsByPersona ? "the persona " : "")}{best.Segment} "
+                + $"is expected to return {Numbers.Percent(best.Roi, 0)} "
+                + $"on its cost{(tables.ClvIs == "revenue" ? ", with all revenue taken for margin" : "")}, the most of those to be sent.",
+            suppressed == 0
+                ? "Send it, if the costs and responses of the campaigns file are yours."
+                : $"Send it, if the costs and responses of the campaigns file are yours, "
+                    + $"and spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.",
+            "campaigns");
     }
 
     private static Finding? Budget(RunTables tables)
     {
-        var shifts = tables.Channels.Where(c => c.SuggestedSpend is not null && c.MonthlySpend is not null).Select(c => (c.Channel, By: c.SuggestedSpend!.Value - c.MonthlySpend!.Value, c.Roas)).ToList();
+        var shifts = tables.Channels.Where(c => c.SuggestedSpend is not null && c.MonthlySpend is not null)
+            .Select(c => (c.Channel, By: c.SuggestedSpend!.Value - c.MonthlySpend!.Value, c.Roas)).ToList();
         if (shifts.Count < 2 || shifts.All(s => s.By == 0)) return null;
         var (gives, takes) = (shifts.MinBy(s => s.By), shifts.MaxBy(s => s.By));
         return new Finding($"{takes.Channel} earns {Numbers.Decimals(takes.Roas, 2)} for each unit spent, {gives.Channel} {Numbers.Decimals(gives.Roas, 2)}.",
@@ -84,7 +103,9 @@ internal static class Findings
         : new Finding(returning, "Welcome new customers with a reason for a second order.", "cohorts");
 
     private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null
-        : new Finding($"{Words.Of(tables.RejectedAsWrong, "record")} of {Numbers.Count(tables.Run.RowsIn)} {(tables.RejectedAsWrong == 1 ? "was" : "were")} left out: {DataQuality.Reasons(tables)}.", "Look at samples of them (orders_rejected), and mend the source if they matter.", "data");
+        : new Finding($"{Words.Of(tables.RejectedAsWrong, "record")} of {Numbers.Count(tables.Run.RowsIn)} {(tables.RejectedAsWrong == 1 ? "was" : "were")} "
+                + $"left out: {DataQuality.Reasons(tables)}.",
+            "Look at samples of them (orders_rejected), and mend the source if they matter.", "data");
 
     // Good customers are kept and those at risk won back: of the former alone churn is told, of the latter reactivation; of neither, if the segment was empty on the day compared with.
     private static string Aim(RunTables tables, string segment)

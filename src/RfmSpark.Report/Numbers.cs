@@ -25,7 +25,8 @@ internal sealed class Numbers(string? currency)
     internal static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Unknown;
 
     /// <summary>With cents below 100.</summary>
-    internal string Money(decimal? value) => value is not { } known ? Unknown : Signed(known < 0, Text((double)Math.Abs(known), Math.Abs(known) < 100 && known != decimal.Truncate(known) ? "#,##0.00" : "#,##0"));
+    internal string Money(decimal? value) => value is not { } known ? Unknown
+        : Signed(known < 0, Text((double)Math.Abs(known), Math.Abs(known) < 100 && known != decimal.Truncate(known) ? "#,##0.00" : "#,##0"));
 
     /// <summary>For sentences: 1.24 million rather than every digit.</summary>
     internal string RoundMoney(decimal? value)

@@ -19,14 +19,17 @@ public static class ReportPage
     private const string DefaultTitle = "Customer segments";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-    private static readonly string Script = Resource("page.js"), Style = Resource("page.css"), Licences = $"Apache ECharts\n\n{Resource("echarts-notice")}\n{Resource("echarts-license")}\n\nZRender\n\n{Resource("zrender-license")}";
+    private static readonly string Script = Resource("page.js"), Style = Resource("page.css"),
+        Licences = $"Apache ECharts\n\n{Resource("echarts-notice")}\n{Resource("echarts-license")}\n\nZRender\n\n{Resource("zrender-license")}";
 
     /// <summary>The page of a run, UTF-8; what <paramref name="asked"/> says stands in for the run's own settings.</summary>
     /// <exception cref="ConfigFault">The run was by an older version of this program, without what the page tells.</exception>
     public static ReadOnlyMemory<byte> Make(IEngine engine, FinishedRun run, ReportConfig? asked = null) => Encoding.UTF8.GetBytes(Render(RunTables.Read(engine, run) with { Asked = asked }));
 
     /// <summary>A page that says only why there is no other.</summary>
-    public static ReadOnlyMemory<byte> Without(string why) => Encoding.UTF8.GetBytes(Markup.Of($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No report</title></head><body><p>{why}</p></body></html>\n").Text);
+    public static ReadOnlyMemory<byte> Without(string why) =>
+        Encoding.UTF8.GetBytes(Markup.Of(
+            $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No report</title></head><body><p>{why}</p></body></html>\n").Text);
 
     /// <summary>What stands on the page, in the order in which one reads it.</summary>
     internal static IReadOnlyList<Section> Sections(RunTables tables) =>

@@ -11,7 +11,9 @@ internal static class DamagedFile
     internal static bool IsToldBy(JavaException thrown) => Signs.Any(sign => thrown.Trace.Contains(sign, StringComparison.Ordinal));
 
     /// <summary>Whether an exception says so of a file that is given by its path or URI. In a trace that of a local file may have one slash or three.</summary>
-    internal static bool IsToldBy(JavaException thrown, string path) => IsToldBy(thrown) && thrown.Trace.Contains(path.StartsWith("file:", StringComparison.Ordinal) ? "/" + path["file:".Length..].TrimStart('/') : path, StringComparison.Ordinal);
+    internal static bool IsToldBy(JavaException thrown, string path) =>
+        IsToldBy(thrown)
+        && thrown.Trace.Contains(path.StartsWith("file:", StringComparison.Ordinal) ? "/" + path["file:".Length..].TrimStart('/') : path, StringComparison.Ordinal);
 
     /// <summary>The fault; its reason is the last one in the trace.</summary>
     internal static DataFault Fault(string subject, string path, JavaException thrown)

@@ -13,7 +13,9 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
     {
         var version = session.Version();
         if (!session.Conf().Get("spark.sql.extensions", "").Contains("DeltaSparkSessionExtension", StringComparison.Ordinal) || !HasClass())
-            throw new EngineFault($"Delta Lake is not loaded. Add --packages {Coordinate(version)} --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension --conf spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog.");
+            throw new EngineFault($"Delta Lake is not loaded. Add --packages {Coordinate(version)} "
+                + $"--conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension "
+                + $"--conf spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog.");
     }
 
     /// <summary>See <see cref="IEngine.Save"/>.</summary>
@@ -67,7 +69,9 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         using var matched = merge.Get("whenMatched");
         using var delete = matched.Get("delete");
         // A deletion vector would leave the rows in their file.
-        SparkSettings.While(session, new Dictionary<string, string> { ["spark.databricks.delta.merge.deletionVectors.persistent"] = "false" }, () => (delete.Call("execute") as JavaObject)?.Dispose());
+        SparkSettings.While(session,
+            new Dictionary<string, string> { ["spark.databricks.delta.merge.deletionVectors.persistent"] = "false" },
+            () => (delete.Call("execute") as JavaObject)?.Dispose());
         return VersionOf(path);
     }
 
@@ -100,7 +104,8 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
         session.Gateway.Static("org.apache.spark.sql.delta.DeltaLog", "invalidateCache", session.Java, folder);
     }
 
-    // Delta Lake skips a write of a run that is recorded already, and of an older one too; the older one must hear of it. A later run that commits while this one writes is a conflict, of which it hears.
+    // Delta Lake skips a write of a run that is recorded already, and of an older one too; the older one must hear of it.
+    // A later run that commits while this one writes is a conflict, of which it hears.
     private void CheckNotOvertaken(Publication publication)
     {
         if (!IsTable(publication.Path)) return;

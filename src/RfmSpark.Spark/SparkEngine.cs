@@ -16,7 +16,8 @@ public sealed class SparkEngine : IEngine
     private readonly Dictionary<string, DataFrame> _tables = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Takes over a session, and ends it with itself if <paramref name="endSession"/>. <paramref name="staging"/> is a folder, by a path or URI that every executor sees, for rows on their way from here; it is deleted at the end.
+    /// Takes over a session, and ends it with itself if <paramref name="endSession"/>.
+    /// <paramref name="staging"/> is a folder, by a path or URI that every executor sees, for rows on their way from here; it is deleted at the end.
     /// <paramref name="cancel"/> cancels the running jobs; <paramref name="progress"/> is told of their tasks.
     /// </summary>
     /// <exception cref="EngineFault">Delta Lake is not on the class path, or Hadoop knows no such URI as that of <paramref name="staging"/>.</exception>
@@ -201,7 +202,8 @@ public sealed class SparkEngine : IEngine
         var made = rows.Schema().Select(c => $"{c.Name} {c.Type}").ToList();
         var wanted = table.Columns.Select(c => $"{c.Name} {SparkTypes.NameOf(c.Type)}").ToList();
         if (!made.SequenceEqual(wanted))
-            throw new InvalidOperationException($"{select.File} does not make the columns of '{table.Name}'. It makes [{string.Join(", ", made.Except(wanted))}] where the contract says [{string.Join(", ", wanted.Except(made))}], or in another order.");
+            throw new InvalidOperationException($"{select.File} does not make the columns of '{table.Name}'. "
+                + $"It makes [{string.Join(", ", made.Except(wanted))}] where the contract says [{string.Join(", ", wanted.Except(made))}], or in another order.");
     }
 
     // Spark's errors become faults that name the table and the SQL file.

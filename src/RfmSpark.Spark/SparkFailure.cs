@@ -26,7 +26,8 @@ internal static class SparkFailure
     {
         var reason = Reason(thrown);
         var advice = Known.FirstOrDefault(k => thrown.Trace.Contains(k.Sign, StringComparison.Ordinal)).Advice;
-        return new EngineFault(string.Join(' ', new[] { $"{table} ({file}): {thrown.Type.Split('.')[^1]}: {reason.TrimEnd('.')}.", advice, statement is null ? null : FailedStatement.Keep(table, statement) }.Where(s => s is not null))
+        return new EngineFault(string.Join(' ', new[] { $"{table} ({file}): {thrown.Type.Split('.')[^1]}: {reason.TrimEnd('.')}.", advice,
+                statement is null ? null : FailedStatement.Keep(table, statement) }.Where(s => s is not null))
             + $"{Environment.NewLine}{thrown.Trace.TrimEnd()}", thrown);
     }
 

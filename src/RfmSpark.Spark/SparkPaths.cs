@@ -13,7 +13,8 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
         var found = files.Paths.SelectMany(path => Expand(path, files)).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         var formats = found.ToLookup(f => f.Format);
         if (formats.Count > 1)
-            throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First().Path}"))}). Run over one format at a time, or set orders.format.");
+            throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First().Path}"))}). "
+                + $"Run over one format at a time, or set orders.format.");
         return ([.. found.Select(f => f.Path)], formats.Single().Key);
     }
 
@@ -30,7 +31,9 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
         // A folder that a pattern has named may hold nothing, or be one in which other programs keep their own things.
         var found = matches.SelectMany(match => !match.IsFolder ? [(NotEmpty(match.File, files), FormatOf(match.File.Path, files))]
             : LastPart(match.File.Path)[0] is '.' or '_' ? [] : Inside(match.File.Path, files)).ToList();
-        return found.Count > 0 ? found : throw new DataFault($"{files.Subject}: there is no file {path}. Check the path given with {files.NamedBy}, and put a pattern in quotes, so that the shell leaves it alone.");
+        return found.Count > 0 ? found
+            : throw new DataFault($"{files.Subject}: there is no file {path}. "
+                + $"Check the path given with {files.NamedBy}, and put a pattern in quotes, so that the shell leaves it alone.");
     }
 
     private List<(string Path, FileFormat Format)> Inside(string path, SourceFiles files)

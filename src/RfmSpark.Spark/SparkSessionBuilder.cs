@@ -9,7 +9,8 @@ namespace RfmSpark.Spark;
 public sealed class SparkSessionBuilder
 {
     private const string PortVariable = "PYSPARK_GATEWAY_PORT", SecretVariable = "PYSPARK_GATEWAY_SECRET";
-    private const string ConnectOnly = "Spark runs in the mode of Spark Connect, in which this program cannot speak to it. Add --conf spark.api.mode=classic, unset SPARK_CONNECT_MODE and spark.remote, or take a Spark that is not made for Connect alone.";
+    private const string ConnectOnly = "Spark runs in the mode of Spark Connect, in which this program cannot speak to it. "
+        + "Add --conf spark.api.mode=classic, unset SPARK_CONNECT_MODE and spark.remote, or take a Spark that is not made for Connect alone.";
     private static readonly Version Oldest = new(3, 5);
     private readonly Dictionary<string, string> _config = new(StringComparer.Ordinal);
 

@@ -8,7 +8,8 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
 {
     private const string Corrupt = "__corrupt", Swallowed = "__swallowed", Replacement = "\uFFFD";
     // One object and nothing after it: as the only element of an array, in which something else would be an error.
-    private const string Readable = "(TRIM(LEADING ' \\t' FROM value) LIKE '{%' AND get_json_object(value, '$') IS NOT NULL AND size(from_json(concat('[', value, ']'), 'ARRAY<STRUCT<>>', map('allowSingleQuotes', 'false'))) = 1)";
+    private const string Readable = "(TRIM(LEADING ' \\t' FROM value) LIKE '{%' AND get_json_object(value, '$') IS NOT NULL "
+        + "AND size(from_json(concat('[', value, ']'), 'ARRAY<STRUCT<>>', map('allowSingleQuotes', 'false'))) = 1)";
     // Bytes that are no text do not come back from a text of the JVM as they were.
     private const string BadlyEncoded = "split(value, '\\n')[0] <> value";
     private const int ObjectsLookedAt = 10_000;
@@ -42,11 +43,13 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         }
         catch (JavaException differ) when (differ.Trace.Contains("CANNOT_MERGE_SCHEMAS", StringComparison.Ordinal) || differ.Trace.Contains("Failed to merge", StringComparison.Ordinal))
         {
-            throw new DataFault($"{files.Subject}: the Parquet files have columns of one name, but of several types, which Spark does not unite. Write them alike, or run over each kind by itself. {differ.JavaMessage}", differ);
+            throw new DataFault($"{files.Subject}: the Parquet files have columns of one name, but of several types, which Spark does not unite. "
+                + $"Write them alike, or run over each kind by itself. {differ.JavaMessage}", differ);
         }
         catch (JavaException unknown) when (unknown.Trace.Contains("Illegal Parquet type", StringComparison.Ordinal) || unknown.Trace.Contains("PARQUET_TYPE_ILLEGAL", StringComparison.Ordinal))
         {
-            throw new DataFault($"{files.Subject}: a Parquet file has a column of a type that Spark does not know (time stamps are to be in microseconds, not in nanoseconds). {unknown.JavaMessage}", unknown);
+            throw new DataFault($"{files.Subject}: a Parquet file has a column of a type that Spark does not know "
+                + $"(time stamps are to be in microseconds, not in nanoseconds). {unknown.JavaMessage}", unknown);
         }
     }
 
@@ -75,13 +78,19 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         if (names.Count == 0) throw new DataFault($"{files.Subject}: {files.Paths[0]} has no header line; its first line is empty.");
         var mapped = files.MapTo(names, files.Paths[0]);
         var schema = string.Join(", ", names.Select(n => $"{dialect.Identifier(n)} STRING").Append($"{Corrupt} STRING"));
-        using var records = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE").Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(HadoopFiles.Literally(files.Paths));
+        using var records = Reader(files).Option("header", "true").Option("enforceSchema", "true").Option("mode", "PERMISSIVE")
+            .Option("columnNameOfCorruptRecord", Corrupt).Schema(schema).Csv(HadoopFiles.Literally(files.Paths));
         using var rows = records.SelectExpr(["*", $"explode({SwallowedLines(names, files)}) AS {Swallowed}"]);
         var all = string.Join(", ", names.Select(dialect.Identifier));
-        var fault = $"CASE WHEN {Swallowed} IS NOT NULL THEN '{RecordFault.Unreadable}' WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
+        var fault = $"CASE WHEN {Swallowed} IS NOT NULL THEN '{RecordFault.Unreadable}' "
+            + $"WHEN concat_ws('', {all}) LIKE '%{Replacement}%' THEN '{RecordFault.BadEncoding}' "
+            + $"WHEN {Corrupt} IS NOT NULL THEN '{RecordFault.WrongColumnCount}' END";
         return rows.SelectExpr([
             .. mapped.Select(m => $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-            "input_file_name() AS source", $"coalesce({Swallowed}, {Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content", $"{Fingerprint(names.Select(name => (name, "string")))} AS fingerprint", $"{fault} AS fault"]);
+            "input_file_name() AS source",
+            $"coalesce({Swallowed}, {Corrupt}, to_json(struct({all}), map('ignoreNullFields', 'false'))) AS content",
+            $"{Fingerprint(names.Select(name => (name, "string")))} AS fingerprint",
+            $"{fault} AS fault"]);
     }
 
     // A quote that does not end swallows the lines up to the next quote or the end of the file, and the record that comes of it looks whole. It is told
@@ -112,7 +121,9 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
 
     // The hash passes over NULLs; where they stand is what tells (A, NULL, B) from (A, B, NULL). It takes no maps and variants, nor what holds some: these are hashed as JSON.
     private string Fingerprint(IEnumerable<(string Name, string Type)> columns) =>
-        $"xxhash64({string.Join(", ", columns.SelectMany(c => new[] { c.Type is "map" or "variant" or "struct" or "array" ? $"to_json({dialect.Identifier(c.Name)})" : dialect.Identifier(c.Name), $"isnull({dialect.Identifier(c.Name)})" }))})";
+        $"xxhash64({string.Join(", ", columns.SelectMany(c =>
+            new[] { c.Type is "map" or "variant" or "struct" or "array" ? $"to_json({dialect.Identifier(c.Name)})" : dialect.Identifier(c.Name),
+                $"isnull({dialect.Identifier(c.Name)})" }))})";
 
     private DataFrameReader Reader(SourceFiles files) => session.Read().Option("sep", files.Delimiter).Option("quote", files.Quote).Option("escape", files.Quote)
         .Option("encoding", CharsetOf(files)).Option("multiLine", files.Quote.Length > 0 || files.Encoding == "utf-16" ? "true" : "false")
@@ -133,7 +144,8 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
         CheckKeys(files, filled);
         return (filled.SelectExpr([
             .. files.Columns.Select(c => $"CASE WHEN {Readable} THEN get_json_object(value, {dialect.Quote(JsonPath(c.Value))}) END AS {dialect.Identifier(c.Key)}"),
-            "input_file_name() AS source", "value AS content", "xxhash64(value) AS fingerprint", $"CASE WHEN {BadlyEncoded} THEN '{RecordFault.BadEncoding}' WHEN {Readable} THEN CAST(NULL AS STRING) ELSE '{RecordFault.Unreadable}' END AS fault"]),
+            "input_file_name() AS source", "value AS content", "xxhash64(value) AS fingerprint",
+            $"CASE WHEN {BadlyEncoded} THEN '{RecordFault.BadEncoding}' WHEN {Readable} THEN CAST(NULL AS STRING) ELSE '{RecordFault.Unreadable}' END AS fault"]),
             new LoadedFiles(Typed: false, files.Columns.ToDictionary(c => c.Key, _ => ColumnType.Text)));
     }
 
@@ -161,8 +173,13 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
             var all = string.Join(", ", schema.Select(c => dialect.Identifier(c.Name)));
             return (rows.SelectExpr([
                 // What has none of our types is read by its text: bytes without a type, as Impala writes text.
-                .. mapped.Select(m => SparkTypes.TypeOf(schema.First(c => c.Name == m.Value).Type) is null ? $"CAST({dialect.Identifier(m.Value)} AS STRING) AS {dialect.Identifier(m.Key)}" : $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
-                "input_file_name() AS source", $"to_json(struct({all}), map('ignoreNullFields', 'false')) AS content", $"{Fingerprint(schema.Select(c => (c.Name, c.Type)))} AS fingerprint", "CAST(NULL AS STRING) AS fault"]),
+                .. mapped.Select(m => SparkTypes.TypeOf(schema.First(c => c.Name == m.Value).Type) is null
+                    ? $"CAST({dialect.Identifier(m.Value)} AS STRING) AS {dialect.Identifier(m.Key)}"
+                    : $"{dialect.Identifier(m.Value)} AS {dialect.Identifier(m.Key)}"),
+                "input_file_name() AS source",
+                $"to_json(struct({all}), map('ignoreNullFields', 'false')) AS content",
+                $"{Fingerprint(schema.Select(c => (c.Name, c.Type)))} AS fingerprint",
+                "CAST(NULL AS STRING) AS fault"]),
                 new LoadedFiles(Typed: true, mapped.ToDictionary(m => m.Key, m => SparkTypes.TypeOf(schema.First(c => c.Name == m.Value).Type) ?? ColumnType.Text)));
         }
     }

@@ -27,7 +27,8 @@ internal static class AssignCommand
         command.SetAction(line =>
         {
             var segments = line.GetValue(segment)!.Distinct().ToList();
-            var plan = new ExperimentPlan(line.GetValue(name)!, segments.Contains(AllSegments) ? [] : segments, line.GetValue(holdout), line.GetValue(arms)!.Split(',', StringSplitOptions.TrimEntries), line.GetValue(days), line.GetValue(baseline));
+            var plan = new ExperimentPlan(line.GetValue(name)!, segments.Contains(AllSegments) ? [] : segments, line.GetValue(holdout),
+                line.GetValue(arms)!.Split(',', StringSplitOptions.TrimEntries), line.GetValue(days), line.GetValue(baseline));
             var asOf = options.AsOfDay(line);
             var (config, output) = (options.Config(line), options.Output(line));
             Console.Out.Write(JobLog.With(log =>
@@ -36,7 +37,8 @@ internal static class AssignCommand
                 using var engine = Engines.Start(config.Engine, output, log, cancel);
                 DateOnly day;
                 using (log.Stage("assign")) day = ExperimentAssignment.Publish(engine, plan, output, asOf, new RunClock(TimeProvider.System));
-                var sizes = engine.Read(Sql.Inline("SELECT arm, CAST(COUNT(*) AS BIGINT) AS customers FROM experiments GROUP BY arm ORDER BY arm NULLS FIRST"), row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)} {row.Long(1):N0}"));
+                var sizes = engine.Read(Sql.Inline("SELECT arm, CAST(COUNT(*) AS BIGINT) AS customers FROM experiments GROUP BY arm ORDER BY arm NULLS FIRST"),
+                    row => string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)} {row.Long(1):N0}"));
                 log.Info(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: customers as of {day:yyyy-MM-dd} assigned, {string.Join(", ", sizes)}"));
                 return ExperimentCommand.Printed(engine, Tables.ExperimentPower, "segment NULLS FIRST, arm NULLS FIRST", line.GetValue(options.Format)!);
             }));

@@ -28,8 +28,13 @@ internal static class BackfillCommand
                 var first = input.Orders.FirstOrder;
                 var clock = new RunClock(TimeProvider.System);
                 var seen = days.Where(day => day >= first).ToList();
-                if (seen.Count == 0) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: the first one is of {first:yyyy-MM-dd}, after {days[^1]:yyyy-MM-dd}, the last day of this backfill, so there is no day to publish. Look at --from, --to and the mapping of order_date."));
-                if (seen.Count < days.Count) log.Warn(string.Create(CultureInfo.InvariantCulture, $"{days.Count - seen.Count} of {days.Count} days lie before the first order, {first:yyyy-MM-dd}, and are left out"));
+                if (seen.Count == 0)
+                    throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+                        $"orders: the first one is of {first:yyyy-MM-dd}, after {days[^1]:yyyy-MM-dd}, the last day of this backfill, so there is no day to publish. "
+                            + $"Look at --from, --to and the mapping of order_date."));
+                if (seen.Count < days.Count)
+                    log.Warn(string.Create(CultureInfo.InvariantCulture,
+                        $"{days.Count - seen.Count} of {days.Count} days lie before the first order, {first:yyyy-MM-dd}, and are left out"));
                 outputLock.Take(engine);
                 LaterDays.Warn(engine, output, seen[^1], log);
                 foreach (var day in seen)

@@ -12,7 +12,10 @@ internal static class ForgetCommand
         var options = new JobOptions();
         var customer = new Option<string[]>("--customer") { Description = "The id of a customer, as the orders name it; may be repeated.", Required = true };
         var vacuum = new Option<bool>("--vacuum") { Description = "Delete older versions of these tables and their files too: their time travel ends here." };
-        var command = new Command("forget", "Take customers out of every table and day, and note it in runs. The orders are not touched.") { customer, options.Out, vacuum, options.Conf, options.Set };
+        var command = new Command("forget", "Take customers out of every table and day, and note it in runs. The orders are not touched.")
+        {
+            customer, options.Out, vacuum, options.Conf, options.Set
+        };
         command.SetAction(line => JobLog.With(log =>
         {
             var customers = line.GetValue(customer)!.Distinct().ToList();

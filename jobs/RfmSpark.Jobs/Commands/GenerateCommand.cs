@@ -31,7 +31,8 @@ internal static class GenerateCommand
             if (line.GetValue(customers) < 1) throw new ConfigFault($"--customers is {line.GetValue(customers)}; it must be 1 or more.");
             if (line.GetValue(seed) < 0) throw new ConfigFault($"--seed is {line.GetValue(seed)}; it must be 0 or more.");
             if (line.GetValue(days) is < 1 or > 100_000) throw new ConfigFault($"--days is {line.GetValue(days)}; it must be 1 to 100,000.");
-            if (SourceFiles.FormatOf(line.GetValue(output)!) is not (FileFormat.Csv or FileFormat.Parquet)) throw new ConfigFault($"--out is {line.GetValue(output)}; the file's name must end in .parquet or .csv (.csv.gz).");
+            if (SourceFiles.FormatOf(line.GetValue(output)!) is not (FileFormat.Csv or FileFormat.Parquet))
+                throw new ConfigFault($"--out is {line.GetValue(output)}; the file's name must end in .parquet or .csv (.csv.gz).");
             return JobLog.With(log =>
             {
                 using var engine = new DuckDbEngine(new DuckDbOptions(), log.Progress, cancel);
@@ -63,6 +64,9 @@ internal static class GenerateCommand
             File.Move(part, output, overwrite: true);
             engine.Drop(Generated);
         }
-        log.Info(string.Create(CultureInfo.InvariantCulture, $"generate: {count:N0} orders of {customers:N0} customers in {output}; BG/NBD r {simulator.R}, alpha {simulator.Alpha} weeks, a {simulator.A}, b {simulator.B}; Gamma-Gamma p {simulator.SpendP}, q {simulator.SpendQ}, gamma {simulator.SpendGamma}; seed {seed}"));
+        log.Info(string.Create(CultureInfo.InvariantCulture,
+            $"generate: {count:N0} orders of {customers:N0} customers in {output}; "
+                + $"BG/NBD r {simulator.R}, alpha {simulator.Alpha} weeks, a {simulator.A}, b {simulator.B}; "
+                + $"Gamma-Gamma p {simulator.SpendP}, q {simulator.SpendQ}, gamma {simulator.SpendGamma}; seed {seed}"));
     }
 }

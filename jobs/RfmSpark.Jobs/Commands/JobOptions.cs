@@ -13,10 +13,15 @@ internal sealed partial class JobOptions
 {
     internal Option<string[]> Orders { get; } = new("--orders") { Description = "Files, globs, folders or a Delta table.", Required = true, AllowMultipleArgumentsPerToken = true };
     internal Option<string> Out { get; } = new("--out") { Description = "The folder of the tables.", Required = true };
-    internal Option<string?> AsOf { get; } = new("--as-of") { Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; show: to print, push: to push, experiment assign: whose segments, report: whose page, verify: whose tables, the last one if it is not given." };
+    internal Option<string?> AsOf { get; } = new("--as-of")
+    {
+        Description = "A day, yyyy-MM-dd. run: to look from, the day after the last order if it is not given; "
+            + "show: to print, push: to push, experiment assign: whose segments, report: whose page, verify: whose tables, the last one if it is not given."
+    };
     internal Option<string[]> Conf { get; } = new("--conf") { Description = "A configuration file over conf/base.json; may be repeated.", DefaultValueFactory = _ => [] };
     internal Option<string[]> Set { get; } = new("--set") { Description = "A setting, such as rfm.bins=4; may be repeated.", DefaultValueFactory = _ => [] };
-    internal Option<string> Format { get; } = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "csv", "json");
+    internal Option<string> Format { get; } = new Option<string>("--format") { Description = "table, csv or json (one object a line).", DefaultValueFactory = _ => "table" }
+        .AcceptOnlyFromAmong("table", "csv", "json");
 
     /// <summary>The folder of base.json: of the checkout that submit.sh runs from, else beside the program.</summary>
     internal static string ConfFolder => Path.Combine(Environment.GetEnvironmentVariable("RFMSPARK_HOME") is { Length: > 0 } home ? home : AppContext.BaseDirectory, "conf");
@@ -38,7 +43,9 @@ internal sealed partial class JobOptions
     internal static CampaignsFile Campaigns(JobConfig config) => CampaignsFile.Read(Path.Combine(ConfFolder, config.Campaigns.File));
 
     /// <summary>The output folder, whole, so that every part of the program means the same one; a URI as it is.</summary>
-    internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder ? IsUri(folder) ? folder.TrimEnd('/') : Path.GetFullPath(folder) : throw new ConfigFault("--out is empty; name the folder of the tables.");
+    internal string Output(ParseResult line) => line.GetValue(Out) is { Length: > 0 } folder
+        ? IsUri(folder) ? folder.TrimEnd('/') : Path.GetFullPath(folder)
+        : throw new ConfigFault("--out is empty; name the folder of the tables.");
 
     /// <summary>Whether an output is not a path on this machine, but what the cluster's Hadoop reads.</summary>
     internal static bool IsUri(string output) => UriScheme().IsMatch(output);
@@ -48,8 +55,11 @@ internal sealed partial class JobOptions
     internal IReadOnlyList<string> PathsOutside(ParseResult line, string output)
     {
         var paths = Paths(line);
-        if (paths.FirstOrDefault(path => Directory.Exists(path) && (output + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } folder)
-            throw new ConfigFault($"--out {output} lies in --orders {folder}: the next run would take the tables for orders. Name a folder outside of it, or name the files: --orders '{Path.Combine(folder, "*.csv")}'.");
+        if (paths.FirstOrDefault(path => Directory.Exists(path)
+                && (output + Path.DirectorySeparatorChar)
+                    .StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } folder)
+            throw new ConfigFault($"--out {output} lies in --orders {folder}: the next run would take the tables for orders. "
+                + $"Name a folder outside of it, or name the files: --orders '{Path.Combine(folder, "*.csv")}'.");
         return paths;
     }
 

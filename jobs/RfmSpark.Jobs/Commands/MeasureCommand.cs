@@ -22,7 +22,11 @@ internal static class MeasureCommand
         var outcome = new Option<string?>("--outcome") { Description = "With --file: the columns of the outcomes, with commas between." };
         var control = new Option<string?>("--control") { Description = "With --file: the arm that the others are compared with." };
         var before = new Option<string?>("--before") { Description = "With --file: a column of what is known from before the start, for CUPED." };
-        var share = new Option<string[]>("--share") { Description = "With --file: arm=share of the customers that it was to have; may be repeated. Equal if not given.", DefaultValueFactory = _ => [] };
+        var share = new Option<string[]>("--share")
+        {
+            Description = "With --file: arm=share of the customers that it was to have; may be repeated. Equal if not given.",
+            DefaultValueFactory = _ => []
+        };
         Option[] ofFile = [arm, outcome, control, before, share], ofTable = [name, options.Orders, from, to, options.Out];
         var command = new Command("measure", "Compare each arm with the control: conversion and revenue with 95 % intervals and tests, all together and by segment.")
         {
@@ -54,10 +58,15 @@ internal static class MeasureCommand
             return Print(config, output, shape, (engine, log) =>
             {
                 var experiment = AssignedExperiment.Open(engine, line.GetValue(name)!, output);
-                if (first <= experiment.AsOf) log.Warn(string.Create(CultureInfo.InvariantCulture, $"--from {first:yyyy-MM-dd} does not lie after {experiment.AsOf:yyyy-MM-dd}, as of which customers were assigned: what they had bought by then is no effect of an arm"));
+                if (first <= experiment.AsOf)
+                    log.Warn(string.Create(CultureInfo.InvariantCulture,
+                        $"--from {first:yyyy-MM-dd} does not lie after {experiment.AsOf:yyyy-MM-dd}, as of which customers were assigned: "
+                            + $"what they had bought by then is no effect of an arm"));
                 OrdersRead orders;
                 using (log.Stage("orders")) orders = Orders.Load(engine, config.Orders, paths);
-                if (orders.LastOrder < first) throw new DataFault(string.Create(CultureInfo.InvariantCulture, $"orders: the last one is of {orders.LastOrder:yyyy-MM-dd}, before --from {first:yyyy-MM-dd}, so there is nothing to measure."));
+                if (orders.LastOrder < first)
+                    throw new DataFault(string.Create(CultureInfo.InvariantCulture,
+                        $"orders: the last one is of {orders.LastOrder:yyyy-MM-dd}, before --from {first:yyyy-MM-dd}, so there is nothing to measure."));
                 if (orders.LastOrder < last) log.Warn(string.Create(CultureInfo.InvariantCulture, $"the orders end on {orders.LastOrder:yyyy-MM-dd}, before --to {last:yyyy-MM-dd}"));
                 using (log.Stage("measure")) return ExperimentEffects.Of(experiment.Measure(engine, first, last), experiment.Arms);
             }, cancel);
@@ -72,9 +81,13 @@ internal static class MeasureCommand
             using var engine = Engines.Start(config.Engine, output, log, cancel);
             var effects = measure(engine, log);
             if (effects.FirstOrDefault(e => e.Segment is null)?.RatioP is < SampleRatio.Suspicious and var p)
-                log.Warn(string.Create(CultureInfo.InvariantCulture, $"the arms' sizes are not those of their shares (chi-square, p {p:G3}): customers are missing or duplicated at rates that differ by arm, and no uplift can be believed"));
+                log.Warn(string.Create(CultureInfo.InvariantCulture,
+                    $"the arms' sizes are not those of their shares (chi-square, p {p:G3}): "
+                        + $"customers are missing or duplicated at rates that differ by arm, and no uplift can be believed"));
             var rare = effects.Where(e => e.Segment is null && e.IsRare && !e.IsProportion).Select(e => e.Outcome).Distinct().ToList();
-            if (rare.Count > 0) log.Warn($"{string.Join(", ", rare)}: too few customers of a group have any for a test of the mean, which would find differences where there are none; go by conversion, or wait for more");
+            if (rare.Count > 0)
+                log.Warn($"{string.Join(", ", rare)}: too few customers of a group have any for a test of the mean, "
+                    + $"which would find differences where there are none; go by conversion, or wait for more");
             ExperimentEffects.Put(engine, effects);
             return ExperimentCommand.Printed(engine, ExperimentTables.Results, "segment NULLS FIRST, outcome NULLS FIRST, arm NULLS FIRST", format);
         }));
@@ -87,7 +100,8 @@ internal static class MeasureCommand
         if (missing.Count > 0)
             throw new ConfigFault($"experiment measure needs {string.Join(", ", missing)} too{(missing.Contains(way) ? "" : $", beside {way}")}.");
         if (others.FirstOrDefault(IsGiven) is { } other)
-            throw new ConfigFault($"{other.Name} does not go with {way}: measure either an experiment of experiment assign (--name, --orders, --from, --to, --out) or a file (--file, --arm, --outcome, --control).");
+            throw new ConfigFault($"{other.Name} does not go with {way}: "
+                + $"measure either an experiment of experiment assign (--name, --orders, --from, --to, --out) or a file (--file, --arm, --outcome, --control).");
 
         bool IsGiven(Option option) => line.GetResult(option) is { Implicit: false };
     }

@@ -21,10 +21,17 @@ internal static class PushCommand
         var options = new JobOptions();
         var to = new Option<string>("--to") { Description = "postgres.", Required = true };
         to.AcceptOnlyFromAmong("postgres");
-        var connection = new Option<string>("--connection") { Description = $"\"Host=…;Database=…;Username=…\", with the keys of Npgsql; the password comes from {PasswordVariable} or PGPASSWORD.", Required = true };
+        var connection = new Option<string>("--connection")
+        {
+            Description = $"\"Host=…;Database=…;Username=…\", with the keys of Npgsql; the password comes from {PasswordVariable} or PGPASSWORD.",
+            Required = true
+        };
         var table = new Option<string>("--table") { Description = "The table, which is created if there is none.", DefaultValueFactory = _ => Tables.CustomerSegments.Name };
         var schema = new Option<string>("--schema") { Description = "The table's schema.", DefaultValueFactory = _ => "public" };
-        var command = new Command("push", "Bring the customers of the last day, or of --as-of, into a table of a database: only rows that changed, in one transaction.") { to, options.Out, options.AsOf, connection, table, schema, options.Conf, options.Set };
+        var command = new Command("push", "Bring the customers of the last day, or of --as-of, into a table of a database: only rows that changed, in one transaction.")
+        {
+            to, options.Out, options.AsOf, connection, table, schema, options.Conf, options.Set
+        };
         command.SetAction(line =>
         {
             var database = new PostgresConnection(line.GetValue(connection)!, Environment.GetEnvironmentVariable(PasswordVariable));
@@ -48,7 +55,9 @@ internal static class PushCommand
         var published = run.Open(engine, Tables.CustomerSegments);
         var result = push.Push(run.Day, write => Read(engine, published, write, log, customersAtOnce));
         log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {run.Day:yyyy-MM-dd}: {result.Inserted:N0} customers inserted, {result.Updated:N0} updated, {result.Unchanged:N0} unchanged"));
-        if (result.Kept > 0) log.Info(string.Create(CultureInfo.InvariantCulture, $"{result.Kept:N0} customers of the table are not among those of this day, and stay as they were; their as_of tells them"));
+        if (result.Kept > 0)
+            log.Info(string.Create(CultureInfo.InvariantCulture,
+                $"{result.Kept:N0} customers of the table are not among those of this day, and stay as they were; their as_of tells them"));
     }
 
     /// <summary>Hands over every customer in the columns of the contract; one that the day was published without is NULL.</summary>

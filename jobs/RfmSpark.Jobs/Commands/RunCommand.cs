@@ -43,7 +43,9 @@ internal static class RunCommand
     internal static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     // For a shell.
-    private static string Quoted(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '+' or ',' or '@') ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '+' or ',' or '@')
+        ? path
+        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     // As a person would type it: relative where it lies below.
     private static string Nearest(string output) =>

@@ -22,7 +22,8 @@ internal static class SampleCommand
                 return 0;
             });
         }
-        var config = SettingsBinder.Bind(new SettingsSources().AddFile(Path.Combine(JobOptions.ConfFolder, "base.json")).AddPairs(["orders.columns.order_id=order_id", "report.title=Sample shop", "report.currency=EUR"]));
+        var config = SettingsBinder.Bind(new SettingsSources().AddFile(Path.Combine(JobOptions.ConfFolder, "base.json"))
+            .AddPairs(["orders.columns.order_id=order_id", "report.title=Sample shop", "report.currency=EUR"]));
         return RunCommand.Run(config, [orders], Path.GetFullPath(Output), null, cancel);
     }
 }

@@ -18,7 +18,10 @@ internal static class ShowCommand
         var top = new Option<string?>("--top") { Description = "A column, the highest values of which come first; such as clv_12m." };
         var pick = new Option<string?>("--columns") { Description = "The columns to print, with commas between; else all." };
         var limit = new Option<int?>("--limit") { Description = "Rows at most; 50 for --format table, else all." };
-        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day (runs: of every day), or of --as-of.") { name, options.Out, options.AsOf, where, top, pick, limit, options.Format, options.Conf, options.Set };
+        var command = new Command("show", "Print rows of a published table, as its finished run left it: of its last day (runs: of every day), or of --as-of.")
+        {
+            name, options.Out, options.AsOf, where, top, pick, limit, options.Format, options.Conf, options.Set
+        };
         command.SetAction(line =>
         {
             var table = Tables.All.FirstOrDefault(t => t.Name == line.GetValue(name))
@@ -29,7 +32,9 @@ internal static class ShowCommand
             var asOf = options.AsOfDay(line);
             var output = options.Output(line);
             using var engine = Engines.StartReader(options.Config(line).Engine, output, cancel);
-            Show(engine, table, output, asOf, new Selection(line.GetValue(where)!, line.GetValue(top), line.GetValue(pick)?.Split(',', StringSplitOptions.TrimEntries), rows), RowPrinter.For(shape, Console.Out), cancel);
+            Show(engine, table, output, asOf,
+                new Selection(line.GetValue(where)!, line.GetValue(top), line.GetValue(pick)?.Split(',', StringSplitOptions.TrimEntries), rows),
+                RowPrinter.For(shape, Console.Out), cancel);
         });
         return command;
     }
@@ -46,7 +51,8 @@ internal static class ShowCommand
         var first = selection.Top is null ? "" : dialect.Identifier(Named(columns, "--top", selection.Top).Name) + " DESC NULLS LAST, ";
         var order = first + string.Join(", ", columns.Select(c => dialect.Identifier(c.Name) + " NULLS FIRST"));
         var limit = selection.Limit;
-        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE {(day is null ? "TRUE" : "as_of = :as_of")}{conditions} ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}");
+        var select = Sql.Inline($"SELECT {names} FROM {table.Name} WHERE {(day is null ? "TRUE" : "as_of = :as_of")}{conditions} "
+            + $"ORDER BY {order} LIMIT {(limit + 1L).ToString(CultureInfo.InvariantCulture)}");
         if (day is { } of) select = select.With("as_of", of);
 
         printer.Begin(shown);

@@ -11,7 +11,10 @@ internal static class VerifyCommand
     internal static Command Build(CancellationToken cancel)
     {
         var options = new JobOptions();
-        var command = new Command("verify", "Read the tables of every finished run back, or of the one as of a day, and look whether what must hold of them does.") { options.Out, options.AsOf, options.Conf, options.Set };
+        var command = new Command("verify", "Read the tables of every finished run back, or of the one as of a day, and look whether what must hold of them does.")
+        {
+            options.Out, options.AsOf, options.Conf, options.Set
+        };
         command.SetAction(line => JobLog.With(log =>
         {
             var output = options.Output(line);
@@ -23,12 +26,17 @@ internal static class VerifyCommand
             foreach (var run in runs)
             {
                 if (run.Forgotten is { } forgotten)
-                    log.Info(string.Create(CultureInfo.InvariantCulture, $"as of {run.Day:yyyy-MM-dd}: {forgotten:N0} {(forgotten == 1 ? "customer was" : "customers were")} forgotten since, and records that named them: the revenue of customer_segments and the lines of orders_rejected cannot be proven any more, and are not looked at"));
+                    log.Info(string.Create(CultureInfo.InvariantCulture,
+                        $"as of {run.Day:yyyy-MM-dd}: {forgotten:N0} {(forgotten == 1 ? "customer was" : "customers were")} forgotten since, and records that named them: "
+                            + $"the revenue of customer_segments and the lines of orders_rejected cannot be proven any more, and are not looked at"));
                 using (log.Stage(string.Create(CultureInfo.InvariantCulture, $"verify {run.Day:yyyy-MM-dd}"))) faults.AddRange(TableVerification.Faults(engine, run));
             }
             if (faults.Count > 0)
-                throw new DataFault($"{faults.Count} of what must hold does not:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", faults)}{Environment.NewLine}Publish these days again with run; if it comes back, report it.");
-            log.Info(string.Create(CultureInfo.InvariantCulture, $"{runs.Count} {(runs.Count == 1 ? "run" : "runs")} of {Tables.Published.Count} tables read back; all {TableVerification.Statements} statements hold of each"));
+                throw new DataFault($"{faults.Count} of what must hold does not:{Environment.NewLine}  "
+                    + $"{string.Join($"{Environment.NewLine}  ", faults)}{Environment.NewLine}Publish these days again with run; if it comes back, report it.");
+            log.Info(string.Create(CultureInfo.InvariantCulture,
+                $"{runs.Count} {(runs.Count == 1 ? "run" : "runs")} of {Tables.Published.Count} "
+                    + $"tables read back; all {TableVerification.Statements} statements hold of each"));
             return 0;
         }));
         return command;

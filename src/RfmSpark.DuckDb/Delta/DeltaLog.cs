@@ -22,7 +22,9 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
         var commits = Directory.EnumerateFiles(Folder, "*.json").Select(f => VersionOf(f, ".json")).OfType<long>().Where(v => v <= (version ?? long.MaxValue)).ToHashSet();
         var snapshot = FromCheckpoint(version, v => commits.Contains(v) || File.Exists(CommitFile(v)));
         if (commits.Count == 0 && snapshot.Version < 0)
-            return version is { } older && DeltaCheckpoint.Complete(Folder) is [.., var oldest] ? throw new EngineFault($"{table} has no version {older} any more; its history begins at {oldest.Version}. Read that one.") : null;
+            return version is { } older && DeltaCheckpoint.Complete(Folder) is [.., var oldest]
+                ? throw new EngineFault($"{table} has no version {older} any more; its history begins at {oldest.Version}. Read that one.")
+                : null;
 
         // A folder is not listed in one moment: what is missing from the list may be there.
         while (snapshot.Version < (version ?? long.MaxValue) && (commits.Contains(snapshot.Version + 1) || File.Exists(CommitFile(snapshot.Version + 1)))) ApplyCommit(snapshot, snapshot.Version + 1);
@@ -147,7 +149,8 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
             catch (Exception broken) when (broken is EngineFault or JsonException or InvalidOperationException or NullReferenceException or FormatException)
             {
                 newest = Math.Max(newest, at);
-                damage ??= new EngineFault($"{files[0]} cannot be read as a Delta checkpoint, and the commits that would do instead are not all there: {broken.Message} Restore that checkpoint, or publish to another --out.", broken);
+                damage ??= new EngineFault($"{files[0]} cannot be read as a Delta checkpoint, and the commits that would do instead are not all there: {broken.Message} "
+                    + $"Restore that checkpoint, or publish to another --out.", broken);
             }
         }
         return damage is null || Lead(-1) ? new DeltaSnapshot() : throw damage;
@@ -180,7 +183,8 @@ internal sealed partial class DeltaLog(string table, DeltaCheckpoint checkpoints
     }
 
     private EngineFault Unsupported(string what) =>
-        new($"{table} is a Delta table that uses {what}; the embedded engine knows reader version 1 and writer version 2. Run on Spark, which knows them all, or publish to another --out. Nothing was written.");
+        new($"{table} is a Delta table that uses {what}; the embedded engine knows reader version 1 and writer version 2. "
+            + $"Run on Spark, which knows them all, or publish to another --out. Nothing was written.");
 
     private static bool Claim(string temporary, string target)
     {

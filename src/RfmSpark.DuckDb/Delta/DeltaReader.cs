@@ -17,7 +17,10 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
         return columns;
     }
 
-    /// <summary>Makes a table that is not ours readable whole: columns of types that no table of ours has are in the view too, as they stand in its files. Returns whether there is such a table.</summary>
+    /// <summary>
+    /// Makes a table that is not ours readable whole: columns of types that no table of ours has are in the view too, as they stand in its files.
+    /// Returns whether there is such a table.
+    /// </summary>
     internal bool OpenForeign(string name, string path)
     {
         if (Snapshot(path, null) is not { } snapshot) return false;
@@ -57,7 +60,8 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
         });
         if (withFile) fields = fields.Append($"d.{File}");
         var values = string.Join(", ", files.Select(f =>
-            $"({string.Join(", ", partitions.Select(p => f.PartitionValues.GetValueOrDefault(p) is { Length: > 0 } v ? dialect.Quote(v) : "CAST(NULL AS VARCHAR)").Prepend(dialect.Quote(f.In(path))))})"));
+            $"({string.Join(", ", partitions.Select(p => f.PartitionValues.GetValueOrDefault(p) is { Length: > 0 } v ? dialect.Quote(v) : "CAST(NULL AS VARCHAR)")
+                .Prepend(dialect.Quote(f.In(path))))})"));
         var names = string.Join(", ", partitions.Select(dialect.Identifier).Prepend(File));
         return $"SELECT {string.Join(", ", fields)} FROM {scan} d JOIN (VALUES {values}) p({names}) ON d.{File} = p.{File}";
     }

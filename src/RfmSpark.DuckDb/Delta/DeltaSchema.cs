@@ -56,7 +56,8 @@ internal static class DeltaSchema
     internal static IReadOnlyList<Column> Added(IReadOnlyList<Column> existing, Table table, string path)
     {
         foreach (var column in existing.Where(c => table.Has(c.Name) && table[c.Name].Type != c.Type))
-            throw new EngineFault($"{path}: column {column.Name} is {column.Type} there and {table[column.Name].Type} here; the table was made by another version of the program. Publish to another --out.");
+            throw new EngineFault($"{path}: column {column.Name} is {column.Type} there and {table[column.Name].Type} here; "
+                + $"the table was made by another version of the program. Publish to another --out.");
         return [.. table.Columns.Where(c => existing.All(e => e.Name != c.Name))];
     }
 

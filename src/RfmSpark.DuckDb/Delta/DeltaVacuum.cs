@@ -18,7 +18,8 @@ internal sealed class DeltaVacuum(QueryRunner runner, Dialect dialect)
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new EngineFault($"{log.Folder} takes no checkpoint: {failed.Message} No file was deleted, so rows that were removed are still in those of older versions. Mend that and repeat the command.", failed);
+            throw new EngineFault($"{log.Folder} takes no checkpoint: {failed.Message} "
+                + $"No file was deleted, so rows that were removed are still in those of older versions. Mend that and repeat the command.", failed);
         }
         CheckWritten(log.Folder, snapshot);
 
@@ -40,7 +41,8 @@ internal sealed class DeltaVacuum(QueryRunner runner, Dialect dialect)
         var written = new DeltaSnapshot();
         foreach (var action in _checkpoints.Read([Path.Combine(folder, DeltaLog.NameOf(snapshot.Version) + ".checkpoint.parquet")])) written.Apply(action);
         if (!written.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal).SetEquals(snapshot.Files.Select(f => f.Path)))
-            throw new InvalidOperationException($"The checkpoint of version {snapshot.Version} in {folder} has {written.Files.Count} files where the log has {snapshot.Files.Count}; nothing was deleted.");
+            throw new InvalidOperationException($"The checkpoint of version {snapshot.Version} in {folder} "
+                + $"has {written.Files.Count} files where the log has {snapshot.Files.Count}; nothing was deleted.");
     }
 
     private static void Delete(string file)

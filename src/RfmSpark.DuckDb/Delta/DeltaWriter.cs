@@ -47,7 +47,8 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
     {
         if (snapshot is null) return table.Columns;
         if (!snapshot.Metadata!.PartitionColumns.SequenceEqual(table.PartitionedBy))
-            throw new EngineFault($"{path} is partitioned by {string.Join(", ", snapshot.Metadata.PartitionColumns)}, not by {string.Join(", ", table.PartitionedBy)}; it is not a table of this program. Publish to another --out.");
+            throw new EngineFault($"{path} is partitioned by {string.Join(", ", snapshot.Metadata.PartitionColumns)}, not by {string.Join(", ", table.PartitionedBy)}; "
+                + $"it is not a table of this program. Publish to another --out.");
         if (snapshot.Metadata.IsAppendOnly)
             throw new EngineFault($"{path} is append-only (delta.appendOnly), so a day's rows cannot be replaced. Unset that property, or publish to another --out.");
         try
@@ -104,7 +105,8 @@ internal sealed class DeltaWriter(QueryRunner runner, Dialect dialect)
         else if (newColumns.Count > 0)
             yield return new JsonObject { ["metaData"] = snapshot.Metadata.With(DeltaSchema.Extend(snapshot.Metadata.SchemaString, newColumns)).ToJson() };
         yield return new JsonObject { ["txn"] = new JsonObject { ["appId"] = publication.Application, ["version"] = publication.Run, ["lastUpdated"] = now } };
-        foreach (var old in snapshot.Files.Where(f => f.PartitionValues.GetValueOrDefault(PartitionColumn) == asOf && (publication.Within is not { } part || f.PartitionValues.GetValueOrDefault(part.Column) == part.Value)))
+        foreach (var old in snapshot.Files.Where(f => f.PartitionValues.GetValueOrDefault(PartitionColumn) == asOf
+                && (publication.Within is not { } part || f.PartitionValues.GetValueOrDefault(part.Column) == part.Value)))
             yield return new JsonObject { ["remove"] = new RemoveFile(old.Path, now, old.PartitionValues, old.Size).ToJson(dataChange: true) };
         foreach (var added in files) yield return new JsonObject { ["add"] = added.ToJson(dataChange: true) };
     }

@@ -3,15 +3,16 @@ using RfmSpark.Engine;
 namespace RfmSpark.Report.Data;
 
 /// <summary>A cluster: a row of <c>cluster_profile</c>.</summary>
-internal sealed record ClusterFacts(int Cluster, string Persona, string Description, long Customers, double Share, double? RevenueShare, double RecencyMedian, double FrequencyMedian, decimal MonetaryMedian,
-    decimal AverageOrderValue, double RepeatRate, long Outliers, double? Silhouette, double? Stability, string? StabilityBound)
+internal sealed record ClusterFacts(int Cluster, string Persona, string Description, long Customers, double Share, double? RevenueShare,
+    double RecencyMedian, double FrequencyMedian, decimal MonetaryMedian, decimal AverageOrderValue, double RepeatRate, long Outliers,
+    double? Silhouette, double? Stability, string? StabilityBound)
 {
     internal static IReadOnlyList<ClusterFacts> Read(IEngine engine) => engine.Read(Sql.Inline("""
         SELECT cluster, persona, description, customers, share, revenue_share, recency_median, frequency_median, monetary_median, avg_order_value, repeat_rate, outliers, silhouette, stability, stability_bound
         FROM cluster_profile
         ORDER BY cluster NULLS FIRST
-        """), row => new ClusterFacts((int)row.Long(0), row.Text(1)!, row.Text(2)!, row.Long(3), row.Double(4), row.DoubleOrNull(5), row.Double(6), row.Double(7), row.Decimal(8), row.Decimal(9), row.Double(10), row.Long(11),
-            row.DoubleOrNull(12), row.DoubleOrNull(13), row.Text(14)));
+        """), row => new ClusterFacts((int)row.Long(0), row.Text(1)!, row.Text(2)!, row.Long(3), row.Double(4), row.DoubleOrNull(5),
+            row.Double(6), row.Double(7), row.Decimal(8), row.Decimal(9), row.Double(10), row.Long(11), row.DoubleOrNull(12), row.DoubleOrNull(13), row.Text(14)));
 }
 
 /// <summary>A number of clusters that was tried: a row of <c>cluster_choice</c>.</summary>

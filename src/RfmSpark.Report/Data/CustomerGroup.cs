@@ -10,5 +10,6 @@ internal sealed record CustomerGroup(int R, int F, string Segment, string Person
         FROM customer_segments
         GROUP BY r, f, segment, persona, clv_tier, action, priority
         ORDER BY r NULLS FIRST, f NULLS FIRST, segment NULLS FIRST, persona NULLS FIRST, clv_tier NULLS FIRST, action NULLS FIRST
-        """), row => new CustomerGroup((int)row.Long(0), (int)row.Long(1), row.Text(2)!, row.Text(3)!, row.Text(4), row.Text(5)!, (int)row.Long(6), row.Long(7), row.Decimal(8), row.DecimalOrNull(9)));
+        """), row => new CustomerGroup((int)row.Long(0), (int)row.Long(1), row.Text(2)!, row.Text(3)!, row.Text(4), row.Text(5)!, (int)row.Long(6),
+            row.Long(7), row.Decimal(8), row.DecimalOrNull(9)));
 }

@@ -18,7 +18,8 @@ internal sealed record MovementStart(DateOnly Day, bool IsPublished)
 {
     /// <summary>Null if nobody is there to move.</summary>
     internal static MovementStart? Read(IEngine engine) =>
-        engine.Read(Sql.Inline("SELECT MAX(from_as_of), MAX(snapshot) FROM segment_migration HAVING COUNT(*) > 0"), row => new MovementStart(row.Date(0), row.Text(1) == "published")).SingleOrDefault();
+        engine.Read(Sql.Inline("SELECT MAX(from_as_of), MAX(snapshot) FROM segment_migration HAVING COUNT(*) > 0"),
+            row => new MovementStart(row.Date(0), row.Text(1) == "published")).SingleOrDefault();
 }
 
 /// <summary>Good customers who begin to stay away: the warnings of <c>segment_changes</c> since the day compared with, and those with most to lose.</summary>
@@ -35,7 +36,8 @@ internal sealed record EarlyWarnings(DateOnly? Since, long Customers, decimal? C
             ORDER BY clv_12m DESC NULLS LAST, customer_id NULLS FIRST
             LIMIT {Listed}
             """), row => new EarlyWarning(row.Text(0)!, row.Text(1)!, row.Text(2)!, row.DecimalOrNull(3), row.DecimalOrNull(4)));
-        return engine.Read(Sql.Inline("SELECT MAX(from_as_of), CAST(COUNT(*) AS BIGINT), CAST(SUM(clv_12m) AS DECIMAL(18, 2)), CAST(SUM(revenue_at_risk) AS DECIMAL(18, 2)) FROM segment_changes WHERE is_warning"),
+        return engine.Read(Sql.Inline("SELECT MAX(from_as_of), CAST(COUNT(*) AS BIGINT), "
+                + "CAST(SUM(clv_12m) AS DECIMAL(18, 2)), CAST(SUM(revenue_at_risk) AS DECIMAL(18, 2)) FROM segment_changes WHERE is_warning"),
             row => new EarlyWarnings(row.IsNull(0) ? null : row.Date(0), row.Long(1), row.DecimalOrNull(2), row.DecimalOrNull(3), most)).Single();
     }
 }

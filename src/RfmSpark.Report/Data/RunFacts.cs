@@ -21,8 +21,10 @@ internal sealed record RunFacts(DateOnly Day, string Engine, string Program, IRe
         FROM runs
         WHERE as_of <= :as_of
         ORDER BY run DESC NULLS LAST
-        """).With("as_of", run.Day), row => new RunFacts(row.Date(0), row.Text(1)!, row.Text(2)!, [.. JsonNode.Parse(row.Text(3)!)!.AsArray().Select(p => p!.GetValue<string>())], JsonNode.Parse(row.Text(4)!)!,
-            row.Long(5), row.Long(6), row.Long(7), row.Long(8), row.Long(9), row.Long(10), row.Decimal(11), [.. JsonNode.Parse(row.Text(12)!)!.AsObject().Select(s => KeyValuePair.Create(s.Key, s.Value!.GetValue<double>()))]))
+        """).With("as_of", run.Day), row => new RunFacts(row.Date(0), row.Text(1)!, row.Text(2)!,
+            [.. JsonNode.Parse(row.Text(3)!)!.AsArray().Select(p => p!.GetValue<string>())], JsonNode.Parse(row.Text(4)!)!,
+            row.Long(5), row.Long(6), row.Long(7), row.Long(8), row.Long(9), row.Long(10), row.Decimal(11),
+            [.. JsonNode.Parse(row.Text(12)!)!.AsObject().Select(s => KeyValuePair.Create(s.Key, s.Value!.GetValue<double>()))]))
         .DistinctBy(r => r.Day).OrderBy(r => r.Day)];
 }
 

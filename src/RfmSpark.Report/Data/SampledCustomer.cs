@@ -15,7 +15,9 @@ internal sealed record SampledCustomer(string Persona, int Recency, decimal Mone
     /// </summary>
     internal static IReadOnlyList<SampledCustomer> Read(IEngine engine, IReadOnlyList<ClusterFacts> clusters)
     {
-        var chances = string.Concat(clusters.Select(c => string.Create(CultureInfo.InvariantCulture, $" WHEN {c.Cluster} THEN {(long)Math.Min(Hashes, Math.Ceiling(Hashes * OfEachCluster / Math.Max(1, c.Customers)))}")));
+        var chances = string.Concat(clusters.Select(c =>
+            string.Create(CultureInfo.InvariantCulture,
+                $" WHEN {c.Cluster} THEN {(long)Math.Min(Hashes, Math.Ceiling(Hashes * OfEachCluster / Math.Max(1, c.Customers)))}")));
         return engine.Read(Sql.Inline($"""
             SELECT persona, recency_days, monetary
             FROM customer_segments

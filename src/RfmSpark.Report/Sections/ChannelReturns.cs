@@ -12,15 +12,25 @@ internal static class ChannelReturns
     internal static Section Of(RunTables tables)
     {
         var channels = tables.Channels;
-        if (channels.Count == 0) return Section.Without(Id, Title, "Name the column of the channel (orders.columns.channel) to see what each brings, and a file of what it costs (channels.spendFile) to see whether it pays.");
+        if (channels.Count == 0)
+            return Section.Without(Id, Title, "Name the column of the channel (orders.columns.channel) to see what each brings, "
+                + "and a file of what it costs (channels.spendFile) to see whether it pays.");
         var numbers = tables.Numbers;
         var paid = channels.Where(c => c.Roas is not null).OrderByDescending(c => c.Roas).ToList();
-        var table = new HtmlTable("Channels", ["Channel", "Customers", "Revenue of its customers", "Their CLV, 12 months", "Spend", "Revenue per unit spent (ROAS)", "Cost of a customer (CAC)", "CLV : CAC", "Spend a month", "Suggested", HtmlColumn.Words("Note")],
-            [.. channels.Select(c => (IReadOnlyList<string>)[c.Channel, Numbers.Count(c.Customers), numbers.Money(c.Revenue), numbers.Money(c.Clv12), numbers.Money(c.Spend), Numbers.Decimals(c.Roas, 2), numbers.Money(c.Cac), Numbers.Decimals(c.ClvToCac, 2),
+        var table = new HtmlTable("Channels",
+            ["Channel", "Customers", "Revenue of its customers", "Their CLV, 12 months", "Spend", "Revenue per unit spent (ROAS)",
+                "Cost of a customer (CAC)", "CLV : CAC", "Spend a month", "Suggested", HtmlColumn.Words("Note")],
+            [.. channels.Select(c => (IReadOnlyList<string>)[c.Channel, Numbers.Count(c.Customers), numbers.Money(c.Revenue), numbers.Money(c.Clv12),
+                numbers.Money(c.Spend), Numbers.Decimals(c.Roas, 2), numbers.Money(c.Cac), Numbers.Decimals(c.ClvToCac, 2),
                 numbers.Money(c.MonthlySpend), numbers.Money(c.SuggestedSpend), c.Note ?? ""])]);
         if (paid.Count == 0)
             return new Section(Id, Title, "Revenue and CLV alone, by the channel of the first order: a file of what channels cost (channels.spendFile) would say whether they pay.",
-                new Figure("channels-chart", new Bars("Revenue", NumberFormat.Money, [.. channels.Select(c => c.Channel)], [new BarSeries("Revenue so far", [.. channels.Select(c => (double?)c.Revenue)]), new BarSeries("CLV, 12 months", [.. channels.Select(c => (double?)c.Clv12)])]),
+                new Figure("channels-chart",
+                    new Bars("Revenue", NumberFormat.Money, [.. channels.Select(c => c.Channel)],
+                        [
+                            new BarSeries("Revenue so far", [.. channels.Select(c => (double?)c.Revenue)]),
+                            new BarSeries("CLV, 12 months", [.. channels.Select(c => (double?)c.Clv12)])
+                        ]),
                     "Bars for each channel: revenue of its customers so far and their CLV.", table));
         var target = tables.Run.Number("channels.targetRoas");
         string Named(ChannelFacts channel) => $"{channel.Channel} ({Numbers.Decimals(channel.Roas, 2)})";
@@ -28,6 +38,9 @@ internal static class ChannelReturns
             ? $"{paid[0].Channel} brings {Numbers.Decimals(paid[0].Roas, 2)} for each unit spent."
             : $"For each unit spent {Named(paid[0])} brings most, {Named(paid[^1])} least. The target is {Numbers.Decimals(target, 2)} (channels.targetRoas).";
         return new Section(Id, Title, lead,
-            new Figure("channels-chart", new Bars("Revenue per unit spent (ROAS)", NumberFormat.Ratio, [.. paid.Select(c => c.Channel)], [new BarSeries("ROAS", [.. paid.Select(c => c.Roas)])], target, "Target"), "Bars of the revenue per unit spent of each channel, with a line at the target.", table));
+            new Figure("channels-chart",
+                new Bars("Revenue per unit spent (ROAS)", NumberFormat.Ratio, [.. paid.Select(c => c.Channel)],
+                    [new BarSeries("ROAS", [.. paid.Select(c => c.Roas)])], target, "Target"),
+                "Bars of the revenue per unit spent of each channel, with a line at the target.", table));
     }
 }

@@ -28,14 +28,18 @@ internal static class CohortMap
         var chart = new HeatMap($"{Words.Capitalised(period)}s since the first order", $"First order in the {period} of", periods, rows,
         [
             // All buy in the period of their first purchase: its cells would only pale the others.
-            new HeatView("Retention", NumberFormat.Percent, [.. cells.Select(c => new[] { c.Period, Row(c.Cohort), c.Retention })], cells.Where(c => c.Period > 0 && c.Retention > 0).Select(c => (double?)c.Retention).Max()),
+            new HeatView("Retention", NumberFormat.Percent, [.. cells.Select(c => new[] { c.Period, Row(c.Cohort), c.Retention })],
+                cells.Where(c => c.Period > 0 && c.Retention > 0).Select(c => (double?)c.Retention).Max()),
             new HeatView("Revenue per customer so far", NumberFormat.Money, [.. cells.Select(c => new[] { c.Period, Row(c.Cohort), (double)c.RevenuePerCustomer })]),
         ]);
         var table = new HtmlTable($"Cohorts by {period}", ["Cohort", "Customers", $"Active in {period} 1", "In 2", "In 3", "In 6", "In 12", "Revenue per customer so far"],
-            [.. cohorts.Select(c => (IReadOnlyList<string>)[Name(period, c), Numbers.Count(cells.Find(x => x.Cohort == c)?.Customers), .. InTheTable.Select(p => Numbers.Percent(cells.Find(x => x.Cohort == c && x.Period == p)?.Retention)),
+            [.. cohorts.Select(c => (IReadOnlyList<string>)[Name(period, c), Numbers.Count(cells.Find(x => x.Cohort == c)?.Customers),
+                .. InTheTable.Select(p => Numbers.Percent(cells.Find(x => x.Cohort == c && x.Period == p)?.Retention)),
                 numbers.Money(tables.Cohorts.Where(x => x.Cohort == c).MaxBy(x => x.Period)?.RevenuePerCustomer)])]);
         return new Section("cohorts", "Cohorts",
-            (Returning(tables) is { } returning ? $"{returning} " : "") + $"A row is the customers of one {period}, a column the {period}s since; one that is not over yet is left open.{(left > 0 ? $" {Words.Of(left, "earlier cohort")}: see cohort_retention." : "")}",
+            (Returning(tables) is { } returning ? $"{returning} " : "")
+                + $"A row is the customers of one {period}, a column the {period}s since; "
+                    + $"one that is not over yet is left open.{(left > 0 ? $" {Words.Of(left, "earlier cohort")}: see cohort_retention." : "")}",
             new Figure("cohorts-map", chart, $"Heat map of {cohorts.Count} cohorts by {period}s since the first order.", table));
     }
 
@@ -44,7 +48,11 @@ internal static class CohortMap
     {
         var next = tables.RecentCohorts.Where(c => c.Period == 1).ToList();
         var (period, returned) = (tables.PeriodOfCohorts, next.Sum(c => c.Active) / Math.Max(1.0, next.Sum(c => c.Customers)));
-        return next.Count == 0 ? null : $"Of those who began {(next.Count == 1 ? $"in the {period} of {Name(period, next[0].Cohort)}" : $"from {Name(period, next.Min(c => c.Cohort))} to {Name(period, next.Max(c => c.Cohort))}")}, {Numbers.Percent(returned)} bought again in the {period} after.";
+        return next.Count == 0 ? null
+            : $"Of those who began {(next.Count == 1
+                ? $"in the {period} of {Name(period, next[0].Cohort)}"
+                : $"from {Name(period, next.Min(c => c.Cohort))} to {Name(period, next.Max(c => c.Cohort))}")}, "
+                + $"{Numbers.Percent(returned)} bought again in the {period} after.";
     }
 
     private static string Name(string period, DateOnly start) => period switch

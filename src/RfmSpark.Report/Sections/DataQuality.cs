@@ -39,20 +39,25 @@ internal static class DataQuality
         var later = run.RowsRejected - tables.RejectedAsWrong;
         var notSeen = later == 0 ? "" : $"; {Numbers.Count(later)} are dated after {Numbers.Day(run.Day)}";
         return new Section("data", "Data and how this was made",
-            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} {(run.RowsIn == 1 ? "was" : "were")} kept{leftOut}{notSeen}.{(run.RowsRejected == 0 ? "" : " Reasons and samples are in the table orders_rejected.")}",
+            $"{Numbers.Count(run.RowsKept)} of {Words.Of(run.RowsIn, "record")} {(run.RowsIn == 1 ? "was" : "were")} "
+                + $"kept{leftOut}{notSeen}.{(run.RowsRejected == 0 ? "" : " Reasons and samples are in the table orders_rejected.")}",
             read, made.Folded("How the run was made"));
     }
 
     private static string Margin(RunTables tables)
     {
         var standard = Numbers.Percent(tables.Run.Number("clv.margin"));
-        return tables.Run.Setting("clv.marginBy") is { } by and not "none" ? $"by {by}, {standard} for the others" : tables.ClvIs == "revenue" ? $"{standard}: revenue is taken for margin (clv.margin)" : standard;
+        return tables.Run.Setting("clv.marginBy") is { } by and not "none"
+            ? $"by {by}, {standard} for the others"
+            : tables.ClvIs == "revenue" ? $"{standard}: revenue is taken for margin (clv.margin)" : standard;
     }
 
     /// <summary>Why records were left out, the most common reasons first.</summary>
     internal static string Reasons(RunTables tables)
     {
-        var reasons = tables.Rejected.Where(r => r.Reason != OrdersRead.AfterAsOf).OrderByDescending(r => r.Lines).ThenBy(r => r.Reason, StringComparer.Ordinal).Select(r => $"{Numbers.Count(r.Lines)} {InWords(r.Reason)}").ToList();
+        var reasons = tables.Rejected.Where(r => r.Reason != OrdersRead.AfterAsOf)
+            .OrderByDescending(r => r.Lines).ThenBy(r => r.Reason, StringComparer.Ordinal)
+            .Select(r => $"{Numbers.Count(r.Lines)} {InWords(r.Reason)}").ToList();
         return reasons.Count <= Most ? string.Join(", ", reasons) : $"{string.Join(", ", reasons.Take(Most))} and others";
     }
 

@@ -26,19 +26,23 @@ internal static class History
                 .Select(m => (IReadOnlyList<string>)[m.Segment ?? "All customers", m.Metric.Replace('_', ' '), Value(m, numbers), Numbers.Count(m.Customers)])]);
         var runs = tables.Runs.TakeLast(MostRuns).ToList();
         if (runs.Count < 2)
-            return new Section("history", "Over time", "One run does not make a line: run again next week, or fill in the past with backfill.", now.Count == 0 ? [] : [table.Folded("The metrics of this run by segment")]);
+            return new Section("history", "Over time", "One run does not make a line: run again next week, or fill in the past with backfill.",
+                now.Count == 0 ? [] : [table.Folded("The metrics of this run by segment")]);
         var days = runs.Select(r => r.Day).ToList();
         Panel[] panels =
         [
             new Panel("Customers", NumberFormat.Count, [.. runs.Select(r => (double?)r.Customers)]),
             new Panel("Revenue so far", NumberFormat.Money, [.. runs.Select(r => (double?)r.Revenue)]),
             .. Watched.Select(w => Over(days, tables, w.Metric, null, w.Name, w.Format)).Where(p => p.Values.Any(v => v is not null)),
-            .. tables.Metrics.Where(m => m.Metric == "churn" && m.Value is not null).Select(m => m.Segment).Distinct().Take(MostSegments).Select(s => Over(days, tables, "churn", s, $"Churn of {s}", NumberFormat.Percent)),
+            .. tables.Metrics.Where(m => m.Metric == "churn" && m.Value is not null).Select(m => m.Segment).Distinct().Take(MostSegments)
+                .Select(s => Over(days, tables, "churn", s, $"Churn of {s}", NumberFormat.Percent)),
         ];
         var lines = new HtmlTable("From run to run", ["As of", .. panels.Select(p => p.Name)],
             [.. runs.Select((r, i) => (IReadOnlyList<string>)[Numbers.Day(r.Day), .. panels.Select(p => Value(p.Format, p.Values[i], numbers))])]);
         return new Section("history", "Over time", $"{runs.Count} runs, from {Numbers.Day(days[0])} to {Numbers.Day(days[^1])}. A gap is a run that could not tell.",
-            [new Figure("history-chart", new Panels("As of", [.. days.Select(d => Numbers.Day(d))], panels), $"{panels.Length} small charts over {runs.Count} runs.", lines), .. now.Count == 0 ? (SectionPart[])[] : [table.Folded("The metrics of this run by segment")]]);
+            [new Figure("history-chart", new Panels("As of", [.. days.Select(d => Numbers.Day(d))], panels),
+                    $"{panels.Length} small charts over {runs.Count} runs.", lines),
+                .. now.Count == 0 ? (SectionPart[])[] : [table.Folded("The metrics of this run by segment")]]);
     }
 
     private static Panel Over(IReadOnlyList<DateOnly> days, RunTables tables, string metric, string? segment, string name, NumberFormat format) =>

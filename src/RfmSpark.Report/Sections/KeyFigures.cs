@@ -29,11 +29,14 @@ internal static class KeyFigures
         if (tables.Models.Any(m => m.IsChosen && m.Note?.Contains(ModelChoice.AliveAfterOne, StringComparison.Ordinal) == true))
             lead += " Customers who bought once all count as active still, however long ago it was: the model (BG/NBD) sees nobody leave before a second purchase.";
         if (now.Alive is null)
-            lead += $" {(tables.Models.Any(m => m.Note?.Contains(ModelChoice.NoDropout, StringComparison.Ordinal) == true) ? "These orders hold no sign of customers leaving, so who" : "The model of these orders does not tell whether customers leave, so who")} is active still, and what is at risk, cannot be told.";
+            lead += $" {(tables.Models.Any(m => m.Note?.Contains(ModelChoice.NoDropout, StringComparison.Ordinal) == true)
+                ? "These orders hold no sign of customers leaving, so who"
+                : "The model of these orders does not tell whether customers leave, so who")} is active still, and what is at risk, cannot be told.";
         return new Section("key-figures", "Key figures", lead, Markup.Of($"<dl class=\"figures\">{figures.Select(f => Tile(f.Name, f.Value, f.Change))}</dl>\n"));
     }
 
-    private static Markup Tile(string name, string value, string? change) => Markup.Of($"<div><dt>{name}</dt><dd>{value}{(change is null ? Markup.None : Markup.Of($" <span class=\"change\">{change}</span>"))}</dd></div>\n");
+    private static Markup Tile(string name, string value, string? change) =>
+        Markup.Of($"<div><dt>{name}</dt><dd>{value}{(change is null ? Markup.None : Markup.Of($" <span class=\"change\">{change}</span>"))}</dd></div>\n");
 
     private static string? Relative(double? now, double? then) => now is null || then is not > 0 ? null : Numbers.Change((now / then) - 1);
 }

@@ -14,7 +14,8 @@ internal static class ModelQuality
     internal static Section Of(RunTables tables)
     {
         var models = Models(tables);
-        var notes = string.Concat(tables.Models.Where(m => m.Note is not null && (m.IsChosen || m.Note.Contains(Clv.LifetimeValue.Unreliable, StringComparison.Ordinal))).Select(m => $" {m.Model}: {m.Note}."));
+        var notes = string.Concat(tables.Models.Where(m => m.Note is not null && (m.IsChosen || m.Note.Contains(Clv.LifetimeValue.Unreliable, StringComparison.Ordinal)))
+            .Select(m => $" {m.Model}: {m.Note}."));
         if (tables.HeldOut.FirstOrDefault(h => h.View == "purchases_by_week") is not { } chosen)
             return Section.Without(Id, Title, tables.Models.Count == 0
                 ? "No model could be fitted, so there is nothing to test. Orders over a longer time, with customers who come back, fill this."
@@ -23,7 +24,8 @@ internal static class ModelQuality
         var whole = held.Find(h => h.View == "purchases");
         var error = whole is null || whole.Actual == 0 ? (double?)null : (whole.Predicted / whole.Actual) - 1;
         return new Section(Id, Title,
-            $"Fitted to the orders until {Numbers.Day(chosen.FittedUntil)} alone, {chosen.Model} predicted {Numbers.Count(whole?.Predicted)} purchase days for the {(chosen.Weeks == 1 ? "week" : $"{chosen.Weeks} weeks")} after; {Numbers.Count(whole?.Actual)} came ({Numbers.Change(error)}).{notes}",
+            $"Fitted to the orders until {Numbers.Day(chosen.FittedUntil)} alone, {chosen.Model} predicted {Numbers.Count(whole?.Predicted)} purchase days "
+                + $"for the {(chosen.Weeks == 1 ? "week" : $"{chosen.Weeks} weeks")} after; {Numbers.Count(whole?.Actual)} came ({Numbers.Change(error)}).{notes}",
             [Weeks(held), .. Repeats(held), models]);
     }
 
@@ -31,9 +33,13 @@ internal static class ModelQuality
     {
         var weeks = held.Where(h => h.View == "purchases_by_week").OrderBy(h => h.Bin).ToList();
         return new Figure("held-out-weeks", new Curves("Week after the fit", NumberFormat.Count, "Purchase days", NumberFormat.Count,
-                [new PointGroup("Came", [.. weeks.Select(w => new double[] { w.Bin!.Value, w.Actual })]), new PointGroup("Predicted", [.. weeks.Select(w => new double[] { w.Bin!.Value, w.Predicted })])]),
+                [
+                    new PointGroup("Came", [.. weeks.Select(w => new double[] { w.Bin!.Value, w.Actual })]),
+                    new PointGroup("Predicted", [.. weeks.Select(w => new double[] { w.Bin!.Value, w.Predicted })])
+                ]),
             "Two lines by week: the purchase days that came, and those predicted.",
-            new HtmlTable("Purchase days by week held out", ["Week", "Predicted", "Came"], [.. weeks.Select(w => (IReadOnlyList<string>)[Label(w), Numbers.Decimals(w.Predicted, 1), Numbers.Count(w.Actual)])]));
+            new HtmlTable("Purchase days by week held out", ["Week", "Predicted", "Came"],
+                [.. weeks.Select(w => (IReadOnlyList<string>)[Label(w), Numbers.Decimals(w.Predicted, 1), Numbers.Count(w.Actual)])]));
     }
 
     private static IEnumerable<SectionPart> Repeats(List<HeldOut> held)
@@ -47,8 +53,10 @@ internal static class ModelQuality
                 [.. bins.Select(b => (IReadOnlyList<string>)[Label(b), Numbers.Count(b.Customers), Numbers.Decimals(b.Predicted / b.Customers, 2), Numbers.Decimals(b.Actual / b.Customers, 2)])]));
     }
 
-    private static Markup Models(RunTables tables) => new HtmlTable("Models", ["Model", "Customers", "Log-likelihood", "AIC", "Error in the weeks held out", HtmlColumn.Words("Taken"), HtmlColumn.Words("Note")],
-        [.. tables.Models.Select(m => (IReadOnlyList<string>)[m.Model, Numbers.Count(m.Customers), Numbers.Decimals(m.LogLikelihood, 1), Numbers.Decimals(m.Aic, 1), Numbers.Change(m.HeldOutError), m.IsChosen ? "yes" : "", m.Note ?? ""])])
+    private static Markup Models(RunTables tables) => new HtmlTable("Models",
+        ["Model", "Customers", "Log-likelihood", "AIC", "Error in the weeks held out", HtmlColumn.Words("Taken"), HtmlColumn.Words("Note")],
+        [.. tables.Models.Select(m => (IReadOnlyList<string>)[m.Model, Numbers.Count(m.Customers), Numbers.Decimals(m.LogLikelihood, 1), Numbers.Decimals(m.Aic, 1),
+            Numbers.Change(m.HeldOutError), m.IsChosen ? "yes" : "", m.Note ?? ""])])
         .Folded("All models that were fitted");
 
     private static string Label(HeldOut held) => held.Bin!.Value.ToString(CultureInfo.InvariantCulture) + (held.View == "purchases_by_repeats" && held.Bin == AndMore ? " or more" : "");

@@ -11,15 +11,21 @@ internal static class Personas
     {
         var numbers = tables.Numbers;
         var cards = tables.Clusters.Select(c => Card(c, tables.IsByPersona ? tables.Campaigns.FirstOrDefault(p => p.Segment == c.Persona) : null, MostCommonAction(tables, c.Persona), numbers));
-        var groups = tables.Clusters.Select(c => c.Persona).Distinct().Select(p => new PointGroup(p, [.. tables.Sample.Where(s => s.Persona == p).Select(s => new[] { Math.Max(1.0, s.Recency), (double)s.Monetary })])).ToList();
-        var profile = new HtmlTable("Personas", ["Persona", "Customers", "Share", "Share of revenue", "Days since last order (median)", "Orders (median)", "Spent (median)", "Average order", "Bought again", "Silhouette", "Stability"],
-            [.. tables.Clusters.Select(c => (IReadOnlyList<string>)[c.Persona, Numbers.Count(c.Customers), Numbers.Percent(c.Share), Numbers.Percent(c.RevenueShare), Numbers.Median(c.RecencyMedian), Numbers.Median(c.FrequencyMedian),
+        var groups = tables.Clusters.Select(c => c.Persona).Distinct()
+            .Select(p => new PointGroup(p, [.. tables.Sample.Where(s => s.Persona == p).Select(s => new[] { Math.Max(1.0, s.Recency), (double)s.Monetary })]))
+            .ToList();
+        var profile = new HtmlTable("Personas",
+            ["Persona", "Customers", "Share", "Share of revenue", "Days since last order (median)", "Orders (median)",
+                "Spent (median)", "Average order", "Bought again", "Silhouette", "Stability"],
+            [.. tables.Clusters.Select(c => (IReadOnlyList<string>)[c.Persona, Numbers.Count(c.Customers), Numbers.Percent(c.Share),
+                Numbers.Percent(c.RevenueShare), Numbers.Median(c.RecencyMedian), Numbers.Median(c.FrequencyMedian),
                 numbers.Money(c.MonetaryMedian), numbers.Money(c.AverageOrderValue), Numbers.Percent(c.RepeatRate), Numbers.Decimals(c.Silhouette, 2), Numbers.Decimals(c.Stability, 2)])]);
         var separating = string.Join(", ", tables.Features.Where(f => f.EtaSquared is not null).OrderByDescending(f => f.EtaSquared).Select(f => $"{f.Feature} {Numbers.Percent(f.EtaSquared, 0)}"));
         var sameName = tables.Clusters.Select(c => c.Persona).Intersect(tables.Of("rfm").Select(s => s.Segment)).Any() ? " A segment of the same name is of other customers." : "";
         var between = separating.Length == 0 ? "" : $" Share of the differences between customers that lies between personas: {separating}.";
         return new Section("personas", "Personas",
-            $"Customers who are alike in what they do, found by clustering rather than by rules.{sameName} Silhouette says how clearly a persona stands apart (1 wholly, 0 not at all), stability whether it comes out again from other samples of the customers.{between}",
+            $"Customers who are alike in what they do, found by clustering rather than by rules.{sameName} Silhouette says how clearly a persona stands apart "
+                + $"(1 wholly, 0 not at all), stability whether it comes out again from other samples of the customers.{between}",
             Markup.Of($"<div class=\"cards\">{cards}</div>\n"),
             new Figure("personas-map", new ScatterPlot("Days since the last order", "Net spend", NumberFormat.Money, groups),
                 $"Scatter plot of a sample of customers by days since the last order and net spend, both axes logarithmic, one colour and shape for each of {groups.Count} personas.", profile));

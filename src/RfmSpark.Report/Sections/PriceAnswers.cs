@@ -15,15 +15,24 @@ internal static class PriceAnswers
         var known = tables.Prices.Where(p => p.Segment is not null && p.Elasticity is not null).OrderBy(p => p.Elasticity).ToList();
         var discounted = tables.Prices.Any(p => p.DiscountShare is not null);
         if (known.Count == 0 && !discounted)
-            return Section.Without(Id, Title, "Name the columns of product and quantity (orders.columns.product, orders.columns.quantity) to see how segments answer to prices, and that of the discount (orders.columns.discount) to see who buys on offer." + Why(tables));
+            return Section.Without(Id, Title,
+                "Name the columns of product and quantity (orders.columns.product, orders.columns.quantity) to "
+                    + "see how segments answer to prices, and that of the discount (orders.columns.discount) to see who buys on offer." + Why(tables));
         var table = new HtmlTable("Segments and prices", ["Segment", "Orders on discount", "Depth of discounts", "Products", "Elasticity", "Standard error", HtmlColumn.Words("Note")],
-            [.. tables.Prices.Select(p => (IReadOnlyList<string>)[p.Segment ?? "All customers", Numbers.Percent(p.DiscountShare), Numbers.Percent(p.DiscountDepth), Numbers.Count(p.Products), Numbers.Decimals(p.Elasticity, 2), Numbers.Decimals(p.StandardError, 2), p.Note ?? ""])]);
+            [.. tables.Prices.Select(p => (IReadOnlyList<string>)[p.Segment ?? "All customers", Numbers.Percent(p.DiscountShare), Numbers.Percent(p.DiscountDepth),
+                Numbers.Count(p.Products), Numbers.Decimals(p.Elasticity, 2), Numbers.Decimals(p.StandardError, 2), p.Note ?? ""])]);
         if (known.Count == 0) return new Section(Id, Title, "How much of what a segment buys is on discount.", table);
         var most = known.Find(p => p.Elasticity + (Normal95 * p.StandardError) < 0);
         return new Section(Id, Title,
-            (most is null ? "No segment's elasticity differs significantly from zero." : $"{most.Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(-most.Elasticity, 2)} % less of the same product.") + Lesson(known),
+            (most is null
+                ? "No segment's elasticity differs significantly from zero."
+                : $"{most.Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(-most.Elasticity, 2)} % less of the same product.")
+                + Lesson(known),
             new Figure("prices-chart", new Bars("Own-price elasticity, with 95 % intervals", NumberFormat.Ratio, [.. known.Select(p => p.Segment!)],
-                [new BarSeries("Elasticity", [.. known.Select(p => p.Elasticity)], [.. known.Select(p => p.Elasticity - (Normal95 * p.StandardError))], [.. known.Select(p => p.Elasticity + (Normal95 * p.StandardError))])]),
+                [new BarSeries("Elasticity",
+                    [.. known.Select(p => p.Elasticity)],
+                    [.. known.Select(p => p.Elasticity - (Normal95 * p.StandardError))],
+                    [.. known.Select(p => p.Elasticity + (Normal95 * p.StandardError))])]),
                 "Bars of the price elasticity of each segment with its 95 % interval.", table));
     }
 
@@ -37,5 +46,9 @@ internal static class PriceAnswers
         return $" {advice} These are prices as they were, not an experiment: what sold more in a season when it was cheap looks like an answer to the price.";
     }
 
-    private static string Why(RunTables tables) => (tables.Run.Setting("orders.columns.product") ?? tables.Run.Setting("orders.columns.discount")) is not null && tables.Prices.FirstOrDefault(p => p.Segment is null)?.Note is { } note ? $" {note}." : "";
+    private static string Why(RunTables tables) =>
+        (tables.Run.Setting("orders.columns.product") ?? tables.Run.Setting("orders.columns.discount")) is not null
+        && tables.Prices.FirstOrDefault(p => p.Segment is null)?.Note is { } note
+            ? $" {note}."
+            : "";
 }

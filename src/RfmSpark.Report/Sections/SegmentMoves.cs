@@ -29,9 +29,12 @@ internal static class SegmentMoves
         var (then, now) = (Numbers.Day(start.Day), Numbers.Day(tables.Run.Day));
         var views = Schemes.Where(s => tables.Movements.Any(m => m.Scheme == s.Scheme)).Select(s => new FlowView(s.Name, Links([.. tables.Movements.Where(m => m.Scheme == s.Scheme)]))).ToList();
         var came = rfm.Where(m => m.From == NoSegment.New).Sum(m => m.Customers);
-        var origin = start.IsPublished ? "The earlier day is the run published as of it." : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.";
+        var origin = start.IsPublished
+            ? "The earlier day is the run published as of it."
+            : "The earlier day was worked out from the orders by the rules of this run, since no run of that day is published.";
         return new Section("migration", "Migration",
-            $"Of {Words.Of(known, "customer")} as of {then}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {now}; {Numbers.Count(came)} {(came == 1 ? "is" : "are")} new. {origin}",
+            $"Of {Words.Of(known, "customer")} as of {then}, {Numbers.Percent(stayed / (double)known)} are in the same segment as of {now}; "
+                + $"{Numbers.Count(came)} {(came == 1 ? "is" : "are")} new. {origin}",
             new Figure("migration-flows", new Flows(then, now, views), $"Streams of customers from their segment as of {then} on the left to that as of {now} on the right.", Matrix(rfm)),
             Warnings(tables.Warnings, numbers));
     }
@@ -48,7 +51,8 @@ internal static class SegmentMoves
         var to = Ordered(moves.Select(m => m.To), NoSegment.LostToView);
         var cells = moves.ToDictionary(m => (m.From, m.To), m => m.Customers);
         return new HtmlTable("Customers by segment before (rows) and now (columns)", ["From", .. to, "All"],
-            [.. from.Select(f => (IReadOnlyList<string>)[f, .. to.Select(t => cells.TryGetValue((f, t), out var customers) ? Numbers.Count(customers) : ""), Numbers.Count(moves.Where(m => m.From == f).Sum(m => m.Customers))])]);
+            [.. from.Select(f => (IReadOnlyList<string>)[f, .. to.Select(t => cells.TryGetValue((f, t), out var customers) ? Numbers.Count(customers) : ""),
+                Numbers.Count(moves.Where(m => m.From == f).Sum(m => m.Customers))])]);
     }
 
     private static List<string> Ordered(IEnumerable<string> segments, string last) => [.. segments.Distinct().OrderBy(s => s == last).ThenBy(s => s, StringComparer.Ordinal)];

@@ -39,7 +39,10 @@ internal static class GatewayProtocol
         bool flag => flag ? "btrue" : "bfalse",
         int number => "i" + number.ToString(CultureInfo.InvariantCulture),
         long number => "L" + number.ToString(CultureInfo.InvariantCulture),
-        double number => "d" + (double.IsNaN(number) ? "NaN" : double.IsPositiveInfinity(number) ? "Infinity" : double.IsNegativeInfinity(number) ? "-Infinity" : number.ToString("R", CultureInfo.InvariantCulture)),
+        double number => "d" + (double.IsNaN(number) ? "NaN"
+            : double.IsPositiveInfinity(number) ? "Infinity"
+            : double.IsNegativeInfinity(number) ? "-Infinity"
+            : number.ToString("R", CultureInfo.InvariantCulture)),
         decimal number => "D" + number.ToString(CultureInfo.InvariantCulture),
         string text => "s" + Escape(text),
         byte[] bytes => "j" + Convert.ToBase64String(bytes),

@@ -98,8 +98,11 @@ internal sealed class JvmProcess : IDisposable
 
     private static string Advice(string log) => log switch
     {
-        _ when log.Contains("JAVA_HOME is not set", StringComparison.Ordinal) || log.Contains("java: command not found", StringComparison.Ordinal) || log.Contains("bin/java: No such file", StringComparison.Ordinal) => "Java is missing: install Java 17 or set JAVA_HOME.",
-        _ when log.Contains("UnsupportedClassVersionError", StringComparison.Ordinal) || log.Contains("Unrecognized option: --add-", StringComparison.Ordinal) => "This Java is too old for this Spark: Spark 4 needs Java 17 or newer.",
+        _ when log.Contains("JAVA_HOME is not set", StringComparison.Ordinal) || log.Contains("java: command not found", StringComparison.Ordinal)
+            || log.Contains("bin/java: No such file", StringComparison.Ordinal) =>
+            "Java is missing: install Java 17 or set JAVA_HOME.",
+        _ when log.Contains("UnsupportedClassVersionError", StringComparison.Ordinal) || log.Contains("Unrecognized option: --add-", StringComparison.Ordinal) =>
+            "This Java is too old for this Spark: Spark 4 needs Java 17 or newer.",
         _ => "What it said:",
     };
 
