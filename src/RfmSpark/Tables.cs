@@ -216,7 +216,7 @@ public static class Tables
         new("metric", ColumnType.Text, "churn (of the legend's high segments: share now in one of atRisk, or lost to view); "
             + "reactivation_rate and reactivated_order_value (of those atRisk: share who ordered since, and what such an order came to); "
             + "repeat_purchase_rate (share who ordered since), order_frequency (orders since, per customer), "
-            + "average_order_value (by how much the monetary of those with orders since has grown, returns of earlier orders too, for each of these), "
+            + "average_order_value (what those with orders since have brought since, returns of earlier orders taken off, for each of these), "
             + "clv_growth (of the same customers' clv_12m; 0.1 is a tenth more); marketing_roi (of customers who came for known spend: their worth as margin / spend - 1)"),
         new("value", ColumnType.Double, "shares 0 to 1, orders, or money; NULL if there was no order, or no CLV, to tell"),
         new("customers", ColumnType.Long, "the customers it is of; NULL for marketing_roi"),

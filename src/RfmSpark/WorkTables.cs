@@ -175,7 +175,6 @@ public static class WorkTables
     [
         Tables.CustomerId,
         Tables.CustomerSegments["first_order"],
-        Tables.CustomerSegments["frequency"],
         Tables.CustomerSegments["monetary"],
         Tables.CustomerSegments["segment"],
         Tables.CustomerSegments["persona"],

@@ -5,7 +5,6 @@
 SELECT
     worth.customer_id,
     worth.first_order,
-    worth.frequency,
     worth.monetary,
     cell.segment,
     fact.persona,
@@ -16,11 +15,11 @@ SELECT
     worth.clv_12m
 FROM (
     SELECT
-        customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+        customer_id, first_order, monetary, r, f, m, overall_score, cluster,
         {{money_of(p_alive * discounted_12m * scale * per_scale * margin)}} AS clv_12m
     FROM (
         SELECT /*+ BROADCAST(worth_patterns) */ {{join_hint}}
-            customer.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+            customer.customer_id, first_order, monetary, r, f, m, overall_score, cluster,
             {{p_alive}} AS p_alive,
             discounted_12m,
             COALESCE(customer_margins.margin, :margin) AS margin,
@@ -28,7 +27,7 @@ FROM (
             :p / ((:p * x) + :q - CAST(1 AS DOUBLE)) AS per_scale
         FROM (
             SELECT
-                customer_id, first_order, last_order, purchase_days, frequency, monetary, repeat_spend, r, f, m, overall_score, cluster,
+                customer_id, first_order, last_order, purchase_days, monetary, repeat_spend, r, f, m, overall_score, cluster,
                 CAST(purchase_days - 1 AS DOUBLE) AS x,
                 CAST({{days_between(first_order, last_order)}} AS DOUBLE) / 7 AS t_x,
                 CAST({{days_between(first_order, :as_of)}} AS DOUBLE) / 7 AS t

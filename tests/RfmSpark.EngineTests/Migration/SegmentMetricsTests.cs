@@ -44,6 +44,20 @@ public sealed class SegmentMetricsTests : IDisposable
     }
 
     [Fact]
+    public void What_was_ordered_since_is_counted_in_the_orders_as_they_are_now()
+    {
+        const string December = "A,2025-12-01,10\nB,2025-12-05,20\nVOID,2025-12-06,30\nVOID,2025-12-16,30\nLATE,2025-12-07,40\n";
+        _job.Run(_job.Write("then.csv", "customer_id,order_date,amount\n" + December), "2026-01-01");
+
+        // B and VOID order in January, and one of VOID's orders of December is taken back on its day; an order of LATE's in December arrives in January.
+        _job.Run(_job.Write("now.csv", "customer_id,order_date,amount\n" + December + "B,2026-01-10,25\nVOID,2026-01-15,80\nVOID,2025-12-16,-30\nLATE,2025-12-20,50\n"), "2026-02-01");
+
+        Assert.Equal(["published"], _job.Rows("segment_migration", "DISTINCT snapshot", "WHERE as_of = DATE '2026-02-01'"));
+        Assert.Equal(["average_order_value|2|52.5", "order_frequency|4|0.5", "repeat_purchase_rate|4|0.5"],
+            _job.Rows("segment_metrics", "metric, customers, value", "WHERE as_of = DATE '2026-02-01' AND segment IS NULL AND metric <> 'clv_growth'").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void What_values_have_grown_by_is_not_told_where_they_are_not_known_any_more()
     {
         _job.Run(_job.Write("then.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nA,2026-01-10,12\nB,2026-01-05,20\nC,2026-01-06,9\nC,2026-01-16,19\n"), "2026-02-01");

@@ -5,7 +5,6 @@
 SELECT
     worth.customer_id,
     worth.first_order,
-    worth.frequency,
     worth.monetary,
     cell.segment,
     fact.persona,
@@ -16,11 +15,11 @@ SELECT
     worth.clv_12m
 FROM (
     SELECT
-        customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+        customer_id, first_order, monetary, r, f, m, overall_score, cluster,
         CAST(CAST(floor(p_alive * discounted_12m * scale * per_scale * margin * 100 + 0.5) AS BIGINT) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS clv_12m
     FROM (
         SELECT /*+ BROADCAST(worth_patterns) */ <join_hint>
-            customer.customer_id, first_order, frequency, monetary, r, f, m, overall_score, cluster,
+            customer.customer_id, first_order, monetary, r, f, m, overall_score, cluster,
             <p_alive> AS p_alive,
             discounted_12m,
             COALESCE(customer_margins.margin, CAST('2.5' AS DOUBLE)) AS margin,
@@ -28,7 +27,7 @@ FROM (
             CAST('2.5' AS DOUBLE) / ((CAST('2.5' AS DOUBLE) * x) + CAST('2.5' AS DOUBLE) - CAST(1 AS DOUBLE)) AS per_scale
         FROM (
             SELECT
-                customer_id, first_order, last_order, purchase_days, frequency, monetary, repeat_spend, r, f, m, overall_score, cluster,
+                customer_id, first_order, last_order, purchase_days, monetary, repeat_spend, r, f, m, overall_score, cluster,
                 CAST(purchase_days - 1 AS DOUBLE) AS x,
                 CAST(CAST(datediff(last_order, first_order) AS BIGINT) AS DOUBLE) / 7 AS t_x,
                 CAST(CAST(datediff(DATE '2026-01-31', first_order) AS BIGINT) AS DOUBLE) / 7 AS t
