@@ -63,7 +63,7 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
         if (Directory.Exists(Path.Combine(folder, "_delta_log")) && format is FileFormat.Auto or FileFormat.Delta) return [Path.TrimEndingDirectorySeparator(folder)];
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part[0] is '.' or '_'))
-            .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file) is not null)];
+            .Where(files.IsRead)];
     }
 
     private IReadOnlyList<string> Matches(string pattern)

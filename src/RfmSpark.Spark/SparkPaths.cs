@@ -42,7 +42,7 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
         if (format is FileFormat.Auto or FileFormat.Delta && hadoop.Exists(path + "/_delta_log")) return [(path, FileFormat.Delta)];
         return [.. hadoop.Inside(path)
             .Where(file => !file.Path[path.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Any(part => part[0] is '.' or '_'))
-            .Where(file => format != FileFormat.Auto || SourceFiles.FormatOf(file.Path) is not null)
+            .Where(file => files.IsRead(file.Path))
             .Select(file => (NotEmpty(file, files), FormatOf(file.Path, files)))];
     }
 

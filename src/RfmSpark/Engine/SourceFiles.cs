@@ -52,6 +52,19 @@ public sealed record SourceFiles(
         [".json"] = FileFormat.JsonLines,
     };
 
+    // What deliveries also come as.
+    private static readonly string[] Unread = [".zst", ".zip", ".bz2", ".xz", ".lz4", ".snappy", ".avro", ".orc", ".xlsx", ".xls"];
+
+    /// <summary>Whether a file of a folder is read: what other programs leave beside a delivery is passed over.</summary>
+    /// <exception cref="DataFault">It is such as deliveries are, in a form that is not read: passed over, it would be missing.</exception>
+    public bool IsRead(string file)
+    {
+        if (Format != FileFormat.Auto || FormatOf(file) is not null) return true;
+        if (Unread.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            throw new DataFault($"{Subject}: {file} is not read as it is. Unpack or convert it, or name the files without it, such as with {NamedBy} 'FOLDER/*.csv'.");
+        return false;
+    }
+
     /// <summary>Our name of each mapped field → the file's own spelling of its column; the case of letters may differ.</summary>
     /// <exception cref="DataFault">The file lacks some of the columns; all are named.</exception>
     public IReadOnlyDictionary<string, string> MapTo(IReadOnlyList<string> header, string path)

@@ -25,6 +25,19 @@ public sealed class MissingFilesTests : IDisposable
         Assert.Equal(["1"], _job.Rows("runs", "rows_in"));
     }
 
+    [Theory]
+    [InlineData("2025-02.csv.zst")]
+    [InlineData("2025-02.XLSX")]
+    public void A_part_of_a_delivery_in_a_form_that_is_not_read(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_job.Folder, "in")).FullName;
+        File.WriteAllText(Path.Combine(folder, "2025-01.csv"), "customer_id,order_date,amount\nA,2026-01-01,1\n");
+        File.WriteAllText(Path.Combine(folder, "README.md"), "What is in here.");
+        File.WriteAllText(Path.Combine(folder, name), "x");
+
+        Refused(folder, name + " is not read as it is", "--orders 'FOLDER/*.csv'");
+    }
+
     [Fact]
     public void A_link_to_nothing()
     {
