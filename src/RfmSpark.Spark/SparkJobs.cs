@@ -41,33 +41,20 @@ internal sealed class SparkJobs : IDisposable
     }
 
     /// <summary>Cancels what runs.</summary>
-    internal void Cancel()
-    {
-        try
-        {
-            // Between two jobs of a statement there is none to be cancelled: those to come are too.
-            _gateway.CallAside(_context, "cancelJobGroupAndFutureJobs", _group);
-        }
-        catch (JavaException old) when (old.Message.Contains("cancelJobGroupAndFutureJobs", StringComparison.Ordinal))
-        {
-            CancelRunning();
-        }
-        catch (Exception gone) when (gone is EngineFault or JavaException or ObjectDisposedException)
-        {
-            // The interrupt has ended the JVM too, and its jobs with it.
-        }
-    }
+    // Between two jobs of a statement none runs: those to come are cancelled too, but by Spark 3.5, which cannot.
+    internal void Cancel() => _ = TryCancel("cancelJobGroupAndFutureJobs") || TryCancel("cancelJobGroup");
 
-    // Spark 3.5 knows nothing else.
-    private void CancelRunning()
+    private bool TryCancel(string method)
     {
         try
         {
-            _gateway.CallAside(_context, "cancelJobGroup", _group);
+            _gateway.CallAside(_context, method, _group);
+            return true;
         }
         catch (Exception gone) when (gone is EngineFault or JavaException or ObjectDisposedException)
         {
-            // As above.
+            // Spark has no such method, or the interrupt has ended the JVM too, and its jobs with it.
+            return false;
         }
     }
 

@@ -29,7 +29,7 @@ public sealed record ExpectedSpend(GammaGamma Model, SpendFit Fit, RepeatSpends 
             yield return string.Create(CultureInfo.InvariantCulture, $"customers who bought again: {Spends.Customers:N0}, and models need {EnoughCustomers}: {LifetimeValue.Unreliable}");
         if (Fit.HasNoMean) yield return "spend differs so much between customers that the model has no mean of it (q at 1); simple means are used";
         else if (Fit.OnBound || !Fit.Converged) yield return "the model of spend has no best parameters on this data; simple means are used";
-        if (Model == Fit.Model && Fit.StandardErrors is { } errors && errors.Zip(Model.Parameters).Any(p => p.First > p.Second)) yield return PurchaseFit.Vague;
+        if (Model == Fit.Model && PurchaseFit.AreVague(Model.Parameters, Fit.StandardErrors)) yield return PurchaseFit.Vague;
         if (Spends.Correlation() is { Value: var r, Low: var low, High: var high } && Math.Abs(r) > HighCorrelation)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"frequency and spend are correlated ({r:0.00}, 95 % interval {low:0.00} to {high:0.00}), but the model of spend assumes that they are independent");

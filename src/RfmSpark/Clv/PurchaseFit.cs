@@ -41,7 +41,10 @@ public sealed record PurchaseFit(PurchaseModel Model, double LogLikelihood, doub
     internal const string Vague = "a parameter's standard error is larger than itself: customers hardly differ there, and only what parameters come to together is known";
 
     /// <summary>Whether a parameter is known to no digit: its standard error is larger than itself.</summary>
-    internal bool IsVague => StandardErrors is { } errors && errors.Zip(Model.Parameters).Any(p => p.First > p.Second);
+    internal bool IsVague => AreVague(Model.Parameters, StandardErrors);
+
+    internal static bool AreVague(IReadOnlyList<double> parameters, IReadOnlyList<double>? standardErrors) =>
+        standardErrors is not null && standardErrors.Zip(parameters).Any(p => p.First > p.Second);
 
     /// <summary>Akaike's information criterion, the less the better.</summary>
     public double Aic => (2 * Model.Parameters.Count) - (2 * LogLikelihood);

@@ -91,7 +91,6 @@ public static class Orders
     {
         "unreadable_date" => ", say how days are written (orders.dateFormats, such as dd/MM/yyyy)",
         "unreadable_amount" => ", say what stands before the decimals (orders.decimalSeparator; signs of a currency are not read)",
-        "missing_customer" => ", let orders without a customer go (they can have no segment)",
         _ => "",
     }));
 

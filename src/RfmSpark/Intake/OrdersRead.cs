@@ -66,12 +66,12 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
     public string? StaleAt(DateOnly asOf)
     {
         var silent = asOf.DayNumber - LastOrder.DayNumber;
-        var pauses = Days.Keys.Where(day => day.DayNumber > LastOrder.DayNumber - DaysOfAYear).Order().ToList();
-        var longest = pauses.Zip(pauses.Skip(1), (day, next) => next.DayNumber - day.DayNumber).DefaultIfEmpty(0).Max();
+        var daysOfOrders = Days.Keys.Where(day => day.DayNumber > LastOrder.DayNumber - DaysOfAYear).Order().ToList();
+        var longest = daysOfOrders.Zip(daysOfOrders.Skip(1), (day, next) => next.DayNumber - day.DayNumber).DefaultIfEmpty(0).Max();
         // As long as a week is any shop's; a short past tells nothing of pauses.
-        return silent <= Math.Max(7, 2 * longest) || (pauses.Count < 2 && silent <= DaysOfAYear) ? null : string.Create(CultureInfo.InvariantCulture,
+        return silent <= Math.Max(7, 2 * longest) || (daysOfOrders.Count < 2 && silent <= DaysOfAYear) ? null : string.Create(CultureInfo.InvariantCulture,
             $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, {silent:N0} days before {asOf:yyyy-MM-dd}, "
-                + $"and in the year up to it no pause was longer than {longest:N0} days: is a delivery missing?");
+                + $"and in the year up to it no pause was longer than {longest:N0} {(longest == 1 ? "day" : "days")}: is a delivery missing?");
     }
 
     /// <summary>A warning if so many lines repeat another in every column that a delivery is likely to have been read twice; else null.</summary>
