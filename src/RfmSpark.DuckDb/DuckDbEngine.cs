@@ -15,6 +15,7 @@ public sealed class DuckDbEngine : IEngine
 {
     private readonly Connection _connection;
     private readonly QueryRunner _runner;
+    private readonly FilesInPlace _inPlace = new(new DuckDbDialect());
     private readonly TempFolder _temp;
     private readonly HashSet<string> _views = new(StringComparer.Ordinal);
 
@@ -30,7 +31,7 @@ public sealed class DuckDbEngine : IEngine
         try
         {
             _connection = Connection.Open(settings);
-            _runner = new QueryRunner(_connection, progress, cancel);
+            _runner = new QueryRunner(_connection, progress, cancel) { InPlace = _inPlace };
             // Spark's order of NULLs and division, so that one SQL text means the same on both.
             _connection.Execute("SET TimeZone = 'UTC'");
             _connection.Execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
@@ -56,7 +57,7 @@ public sealed class DuckDbEngine : IEngine
     /// <inheritdoc/>
     public LoadedFiles Load(string name, SourceFiles files)
     {
-        var loaded = new SourceReader(_runner, Dialect, _temp.Path).Load(name, files);
+        var loaded = new SourceReader(_runner, Dialect, _inPlace, _temp.Path).Load(name, files);
         _views.Add(name);
         return loaded;
     }

@@ -30,6 +30,9 @@ internal sealed class QueryRunner : IDisposable
         if (progress is not null || cancel.CanBeCanceled) _watch = new Timer(_ => Watch(progress), null, WatchEvery, WatchEvery);
     }
 
+    /// <summary>The client's files that statements read in place; a statement that fails for one of them is that file's fault.</summary>
+    internal FilesInPlace? InPlace { get; init; }
+
     /// <summary>Runs a statement for its effect.</summary>
     internal void Run(string table, string file, string sql) => Query(table, file, sql).Dispose();
 
@@ -48,7 +51,7 @@ internal sealed class QueryRunner : IDisposable
         }
         catch (QueryException failed)
         {
-            throw new EngineFault(Message(table, file, sql, failed.Message), failed);
+            throw Fault(table, file, sql, failed);
         }
     }
 
@@ -61,9 +64,12 @@ internal sealed class QueryRunner : IDisposable
         }
         catch (QueryException failed)
         {
-            throw new EngineFault(Message(table, file, sql, failed.Message), failed);
+            throw Fault(table, file, sql, failed);
         }
     }
+
+    private Fault Fault(string table, string file, string sql, QueryException failed) =>
+        InPlace?.DamageBehind(failed, scan => Watched(table, scan).Dispose()) ?? (Fault)new EngineFault(Message(table, file, sql, failed.Message), failed);
 
     private QueryResult Watched(string table, string sql)
     {

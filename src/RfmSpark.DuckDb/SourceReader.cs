@@ -4,7 +4,7 @@ using RfmSpark.Engine;
 namespace RfmSpark.DuckDb;
 
 /// <summary>Makes the client's files readable: Parquet and Delta in place, text parsed once into a staged Parquet file.</summary>
-internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string temp)
+internal sealed class SourceReader(QueryRunner runner, Dialect dialect, FilesInPlace inPlace, string temp)
 {
     // What DuckDB says of a file that is not what its name promises, or is damaged.
     private static readonly string[] UnreadableFile =
@@ -37,6 +37,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, string t
         {
             case FileFormat.Parquet:
                 new ParquetColumns(runner, dialect).Check(name, files, paths);
+                inPlace.Add(files.Subject, paths);
                 return View(name, files, $"read_parquet({FileList.Of(dialect, paths)}, filename = '{Source}', union_by_name = true, hive_partitioning = false)", paths[0], null);
             case FileFormat.Delta:
                 return LoadDelta(name, files, paths);

@@ -5,7 +5,7 @@ namespace RfmSpark.Spark;
 /// <summary>A file of the client's that is not what its name promises, or was cut off: the client's to mend, and no fault of the engine.</summary>
 internal static class DamagedFile
 {
-    private static readonly string[] Signs = ["java.util.zip.ZipException", "java.io.EOFException", "is not a Parquet file"];
+    private static readonly string[] Signs = ["java.util.zip.ZipException", "java.io.EOFException", "is not a Parquet file", "FAILED_READ_FILE.NO_HINT", "could not read page"];
 
     /// <summary>Whether an exception says so.</summary>
     internal static bool IsToldBy(JavaException thrown) => Signs.Any(sign => thrown.Trace.Contains(sign, StringComparison.Ordinal));
@@ -18,7 +18,7 @@ internal static class DamagedFile
     /// <summary>The fault; its reason is the last one in the trace.</summary>
     internal static DataFault Fault(string subject, string path, JavaException thrown)
     {
-        var reason = thrown.Trace.Split('\n').Last(line => Signs.Any(sign => line.Contains(sign, StringComparison.Ordinal))).Trim();
-        return new DataFault($"{subject}: {path} is not what its name says, or is cut off ({reason}). Send it again.", thrown);
+        var reason = thrown.Trace.Split('\n').Last(line => Signs.Any(sign => line.Contains(sign, StringComparison.Ordinal))).Trim().Replace("Caused by: ", "", StringComparison.Ordinal);
+        return new DataFault($"{subject}: {path} is damaged, cut off, or not what its name says ({reason}). Send it again.", thrown);
     }
 }

@@ -71,9 +71,12 @@ internal sealed class Connection : IDisposable
 /// <summary>DuckDB's own error.</summary>
 internal sealed class QueryException(string message, int type) : Exception(message)
 {
-    // DUCKDB_ERROR_INTERRUPT of duckdb.h.
-    private const int Interruption = 29;
+    // DUCKDB_ERROR_INVALID, _IO, _INTERRUPT and _INVALID_INPUT of duckdb.h.
+    private const int Invalid = 0, Io = 28, Interruption = 29, InvalidInput = 32;
 
     /// <summary>Whether the query was interrupted.</summary>
     internal bool Interrupted => type == Interruption;
+
+    /// <summary>Whether it is of a kind that a file which cannot be read ends in.</summary>
+    internal bool MayBeOfFile => type is Invalid or Io or InvalidInput;
 }

@@ -116,6 +116,23 @@ public sealed class MissingFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_damaged_inside()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_job.Folder, "in")).FullName;
+        using (var engine = new DuckDbEngine())
+        {
+            foreach (var name in (string[])["a.parquet", "b.parquet"])
+                engine.Export(Sql.Inline("SELECT 'C' || range AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount FROM range(2000)"), Path.Combine(folder, name));
+        }
+        var path = Path.Combine(folder, "b.parquet");
+        var bytes = File.ReadAllBytes(path);
+        bytes.AsSpan(200, 400).Reverse();
+        File.WriteAllBytes(path, bytes);
+
+        Refused(folder, path + " is damaged inside", "Send it again");
+    }
+
+    [Fact]
     public void A_name_that_tells_no_format() =>
         Assert.Contains("orders.format", Assert.Throws<ConfigFault>(() => _job.Run(_job.Write("orders.dat", "x"))).Message, StringComparison.Ordinal);
 

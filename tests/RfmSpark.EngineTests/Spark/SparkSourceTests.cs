@@ -96,12 +96,18 @@ public sealed class SparkSourceTests(SparkFixture fixture) : FilesOnBothEngines(
         Job.Write("text.csv.gz", "not gzip at all");
         Job.Write("text.parquet", "not parquet at all");
         Job.Write("cut.csv.gz", whole.ToArray()[..150_000]);
+        var parquet = Path.Combine(Job.Folder, "page.parquet");
+        using (var duck = new DuckDbEngine())
+            duck.Export(Sql.Inline("SELECT 'C' || range AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount FROM range(2000)"), parquet);
+        var bytes = File.ReadAllBytes(parquet);
+        bytes.AsSpan(200, 400).Reverse();
+        File.WriteAllBytes(parquet, bytes);
 
         foreach (var engine in Engines())
         {
             using (engine)
             {
-                foreach (var file in new[] { "text.csv.gz", "text.parquet", "cut.csv.gz" })
+                foreach (var file in new[] { "text.csv.gz", "text.parquet", "cut.csv.gz", "page.parquet" })
                     Assert.Contains(file, Assert.Throws<DataFault>(() => Lines(engine, [file])).Message, StringComparison.Ordinal);
             }
         }
