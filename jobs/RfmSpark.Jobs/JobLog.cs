@@ -49,7 +49,19 @@ internal sealed class JobLog : IRunLog
     /// <summary>What the reader of a result should know of it, in a program that has no log.</summary>
     internal static void Remark(string message) => Alone("WARN", message);
 
-    private static void Alone(string level, string message) => Console.Error.WriteLine(Style.Json ? Object(level, message, null) : message);
+    private static void Alone(string level, string message) => Print(Style.Json ? Object(level, message, null) : message);
+
+    // What is said of the work must not end it: the log may go to a disk that is full.
+    private static void Print(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException) when (Console.IsErrorRedirected)
+        {
+        }
+    }
 
     /// <summary>Does <paramref name="work"/> with a log that fits where standard error goes; it is also given what reports a query's progress.</summary>
     internal static T With<T>(Func<JobLog, T> work)
@@ -124,7 +136,7 @@ internal sealed class JobLog : IRunLog
         if (Style.Quiet && level == "INFO") return;
         var line = Style.Json ? Object(level, message, run) : string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss} {level} {message}");
         if (_terminal is not null) _terminal.WriteLine(line);
-        else Console.Error.WriteLine(line);
+        else Print(line);
     }
 
     private static string Object(string level, string message, JsonObject? run)

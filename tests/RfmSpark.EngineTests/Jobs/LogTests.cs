@@ -52,6 +52,17 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_cannot_be_written_ends_no_run()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "RfmSpark.Jobs.dll");
+        using var ran = System.Diagnostics.Process.Start("sh", ["-c", "exec dotnet \"$0\" run --orders \"$1\" --out \"$2\" --set orders.maxBadRows=1 2> /dev/full", program, _job.Write("orders.csv", Orders), _job.Output]);
+        ran.WaitForExit();
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Equal(["2"], _job.Rows("runs", "customers"));
+    }
+
+    [Fact]
     public void An_unknown_form_of_the_log_is_refused_in_text()
     {
         var failed = JobProcess.Run("tables", "--log", "xml");
