@@ -23,19 +23,20 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
 
     /// <summary>
     /// Dropout is a sign only if a model with it gains 2 in log-likelihood over NBD, the first of <paramref name="fits"/>, and has a mean of 0.1 % or more leave; without one a model with
-    /// dropout is never taken, whatever is asked for. Among those that remain the least AIC wins, unless <paramref name="asked"/> names one, or <paramref name="heldOutError"/> (by which
-    /// share of what came a model was off in the weeks held out; null if unknown) is over a tenth and over twice the least of them.
+    /// dropout is never taken, whatever is asked for. Among those that remain the least AIC wins, unless <paramref name="asked"/> names one, or <paramref name="heldOutError"/> (null
+    /// if unknown) is beyond chance, over a tenth of what came and over twice the least of them.
     /// </summary>
-    public static ModelChoice Of(IReadOnlyList<PurchaseFit> fits, ClvModel asked, Func<PurchaseModel, double?> heldOutError)
+    public static ModelChoice Of(IReadOnlyList<PurchaseFit> fits, ClvModel asked, Func<PurchaseModel, HeldOutError?> heldOutError)
     {
-        double Error(PurchaseFit fit) => Math.Abs(heldOutError(fit.Model) ?? 0);
+        double Error(PurchaseFit fit) => Math.Abs(heldOutError(fit.Model)?.Share ?? 0);
+        bool Fails(PurchaseFit fit, double most) => heldOutError(fit.Model)?.BeyondChance > most;
         var nbd = fits[0];
         var withSign = fits.Where(f => f.Model.HasDropout && f.LogLikelihood - nbd.LogLikelihood >= LeastGain && f.Model.MeanDropout >= LeastDropout).ToList();
         var named = fits.FirstOrDefault(f => f.Model.Name == NameOf(asked));
         var most = Math.Max(FairError, WorseThanBest * withSign.Select(Error).DefaultIfEmpty().Min());
-        var chosen = withSign.Count == 0 ? nbd : named ?? withSign.Where(f => f.Converged && Error(f) <= most).DefaultIfEmpty(nbd).MinBy(f => f.Aic)!;
+        var chosen = withSign.Count == 0 ? nbd : named ?? withSign.Where(f => f.Converged && !Fails(f, most)).DefaultIfEmpty(nbd).MinBy(f => f.Aic)!;
         if (chosen.Model.HasDropout && !withSign.Contains(chosen)) chosen = nbd;
-        return new ModelChoice(chosen, chosen.Model.HasDropout, fits.ToDictionary(f => f, f => (IReadOnlyList<string>)[.. Faults(f, withSign.Contains(f), Error(f) > most)]));
+        return new ModelChoice(chosen, chosen.Model.HasDropout, fits.ToDictionary(f => f, f => (IReadOnlyList<string>)[.. Faults(f, withSign.Contains(f), Fails(f, most))]));
     }
 
     private static string? NameOf(ClvModel asked) => asked switch

@@ -12,7 +12,7 @@ internal static class ModelTable
         ExpectedSpend? spend, HeldOut? heldOut, double customers, DateOnly asOf)
     {
         var rows = fits.Select(f => new ModelRow(f.Model.Name, customers, f.Model.ParameterNames, f.Model.Parameters, f.StandardErrors, f.LogLikelihood,
-            heldOut?.Error(f.Model), f.Converged, f == choice.Chosen, string.Join("; ", [.. f == choice.Chosen ? dataNotes : [], .. choice.Notes[f]])));
+            heldOut?.Error(f.Model)?.Share, f.Converged, f == choice.Chosen, string.Join("; ", [.. f == choice.Chosen ? dataNotes : [], .. choice.Notes[f]])));
         if (spend is not null)
             rows = rows.Append(new ModelRow("Gamma-Gamma", spend.Spends.Customers, GammaGamma.ParameterNames, spend.Fit.Model.Parameters, spend.Fit.StandardErrors, spend.Fit.LogLikelihood,
                 null, spend.Fit.Converged, spend.Model == spend.Fit.Model, SpendNote(spend)));

@@ -16,7 +16,7 @@ internal static class ValueNotes
             yield return $"{ModelChoice.NoDropout}: who is still a customer cannot be known, and expected orders are those of customers who stay (NBD)";
         foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
         foreach (var fault in spend?.Faults() ?? []) yield return fault;
-        if (heldOut?.Error(choice.Chosen.Model) is { } error && Math.Abs(error) > LargeError)
+        if (heldOut?.Error(choice.Chosen.Model) is { BeyondChance: > LargeError, Share: var error })
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: "
                     + $"a season, growth or a change that no model of single customers knows");

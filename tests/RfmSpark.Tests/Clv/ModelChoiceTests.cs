@@ -41,13 +41,15 @@ public sealed class ModelChoiceTests
     public void A_model_that_foretells_the_weeks_held_out_much_worse_than_another_is_not_taken_unless_asked_for()
     {
         var fits = PurchaseFit.All(Simulate(Slow, Few, 1).Histories);
-        double? Bad(PurchaseModel model) => model is BgNbd ? -0.3 : 0.12;
-        double? Alike(PurchaseModel model) => model is BgNbd ? -0.23 : 0.12;
+        HeldOutError? Bad(PurchaseModel model) => new(model is BgNbd ? -0.3 : 0.12, 0.05);
+        HeldOutError? Alike(PurchaseModel model) => new(model is BgNbd ? -0.23 : 0.12, 0.05);
+        HeldOutError? ByChance(PurchaseModel model) => new(model is BgNbd ? -0.3 : 0.12, 0.31);
 
         var best = fits.Where(f => f.Model.HasDropout && f.Model is not BgNbd).MinBy(f => f.Aic);
         Assert.Equal(best, ModelChoice.Of(fits, ClvModel.Auto, Bad).Chosen);
         Assert.Contains("others predict the weeks held out much better", ModelChoice.Of(fits, ClvModel.Auto, Bad).Notes[fits.Single(f => f.Model is BgNbd)]);
         Assert.IsType<BgNbd>(ModelChoice.Of(fits, ClvModel.Auto, Alike).Chosen.Model);
+        Assert.IsType<BgNbd>(ModelChoice.Of(fits, ClvModel.Auto, ByChance).Chosen.Model);
         Assert.IsType<BgNbd>(ModelChoice.Of(fits, ClvModel.BgNbd, Bad).Chosen.Model);
     }
 }

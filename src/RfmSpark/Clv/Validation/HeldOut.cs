@@ -14,7 +14,7 @@ internal sealed record HeldOut(DateOnly FittedUntil, int Weeks, PatternCounts Co
 {
     private const int DaysPerWeek = 7;
 
-    // A few purchases more or less decide nothing between models.
+    // Of fewer the total is far from normal, by which its chance is reckoned.
     private const long EnoughPurchases = 50;
 
     /// <summary>Purchase days that came.</summary>
@@ -40,8 +40,8 @@ internal sealed record HeldOut(DateOnly FittedUntil, int Weeks, PatternCounts Co
             : null;
     }
 
-    /// <summary>By how much of what came a model's purchases are off, in all: 0.1 for a tenth more than came. Null where too few came to tell.</summary>
-    internal double? Error(PurchaseModel model) => Purchases >= EnoughPurchases ? (Of(model).Total / Purchases) - 1 : null;
+    /// <summary>By how much a model's purchases are off, in all. Null where too few came to tell.</summary>
+    internal HeldOutError? Error(PurchaseModel model) => Purchases >= EnoughPurchases ? Of(model).Error(Purchases) : null;
 
     /// <summary>What the first part has this kind of model predict.</summary>
     internal PurchasePrediction Of(PurchaseModel model) => Predictions.Single(p => p.Fit.Model.Name == model.Name);

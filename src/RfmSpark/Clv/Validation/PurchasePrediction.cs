@@ -3,8 +3,11 @@ namespace RfmSpark.Clv.Validation;
 /// <summary>What a model fitted to the first part of the orders predicts of the rest.</summary>
 /// <param name="Fit">The model.</param>
 /// <param name="ByRepeats">Predicted purchase days of customers with 0, 1, 2, … repeats in the fit, and of those with <see cref="MostRepeats"/> or more.</param>
-internal sealed record PurchasePrediction(PurchaseFit Fit, double[] ByRepeats)
+/// <param name="StandardError">By which the total of all is off by chance: customers are independent of each other, so what came of each pattern, less what was expected of it, squared and summed, is the variance.</param>
+internal sealed record PurchasePrediction(PurchaseFit Fit, double[] ByRepeats, double StandardError)
 {
+    private const double TwoSided95 = 1.959963984540054;
+
     /// <summary>Customers with so many repeats or more are looked at together.</summary>
     internal const int MostRepeats = 7;
 
@@ -14,11 +17,18 @@ internal sealed record PurchasePrediction(PurchaseFit Fit, double[] ByRepeats)
     /// <summary>Of all customers of <paramref name="counts"/>, in the next <paramref name="weeks"/>.</summary>
     internal static PurchasePrediction Of(PurchaseFit fit, PatternCounts counts, int weeks)
     {
-        var byRepeats = new double[MostRepeats + 1];
-        foreach (var (pattern, expected) in counts.Patterns.Zip(ExpectedPurchases.Of(fit.Model, counts.Histories, weeks)))
-            byRepeats[Math.Min(pattern.Repeats, MostRepeats)] += pattern.Customers * expected;
-        return new PurchasePrediction(fit, byRepeats);
+        var (byRepeats, variance) = (new double[MostRepeats + 1], 0.0);
+        foreach (var (pattern, each) in counts.Patterns.Zip(ExpectedPurchases.Of(fit.Model, counts.Histories, weeks)))
+        {
+            var expected = pattern.Customers * each;
+            byRepeats[Math.Min(pattern.Repeats, MostRepeats)] += expected;
+            variance += (pattern.PurchasesAfter - expected) * (pattern.PurchasesAfter - expected);
+        }
+        return new PurchasePrediction(fit, byRepeats, Math.Sqrt(variance));
     }
+
+    /// <summary>By how much the total is off, where <paramref name="came"/> purchase days came.</summary>
+    internal HeldOutError Error(long came) => new((Total / came) - 1, TwoSided95 * StandardError / came);
 
     /// <summary>Predicted purchase days week by week.</summary>
     internal static double[] ByWeek(PurchaseModel model, PatternCounts counts, int weeks)
