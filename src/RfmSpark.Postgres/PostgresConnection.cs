@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Npgsql;
 
 namespace RfmSpark.Postgres;
@@ -12,13 +13,14 @@ public sealed class PostgresConnection
     /// The connection that <paramref name="text"/> describes. Without <paramref name="password"/> Npgsql looks for one itself: in PGPASSWORD,
     /// and in the file that PGPASSFILE names.
     /// </summary>
-    /// <exception cref="ConfigFault">The text is no connection string, names no host, or holds a password.</exception>
+    /// <exception cref="ConfigFault">The text is no connection string, names no host or a port that there cannot be, or holds a password.</exception>
     public PostgresConnection(string text, string? password)
     {
         _builder = Parse(text);
         if (_builder.Password is not null || _builder.SslPassword is not null)
             throw new ConfigFault("--connection holds a password, which everybody on this machine can read in its list of processes. Take it out, and set RFMSPARK_POSTGRES_PASSWORD or PGPASSWORD.");
         if (string.IsNullOrEmpty(_builder.Host)) throw new ConfigFault("--connection names no Host; write \"Host=…;Database=…;Username=…\".");
+        if (_builder.Port > IPEndPoint.MaxPort) throw new ConfigFault(string.Create(CultureInfo.InvariantCulture, $"--connection names port {_builder.Port}; ports go up to {IPEndPoint.MaxPort}."));
         if (password is { Length: > 0 }) _builder.Password = password;
         _builder.ApplicationName ??= "RfmSpark";
         // A statement over all customers takes as long as it takes; a server that is gone is noticed by the system's keep-alive.

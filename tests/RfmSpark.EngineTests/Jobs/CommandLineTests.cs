@@ -179,6 +179,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "--connection is no connection string", "push", "--to", "postgres", "--out", "x", "--connection", "postgresql://y:geheim@x/z")]
     [InlineData(2, "--connection is no connection string", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x;Pasword=geheim")]
     [InlineData(2, "--connection names no Host", "push", "--to", "postgres", "--out", "x", "--connection", "Database=x")]
+    [InlineData(2, "--connection names port 70000", "push", "--to", "postgres", "--out", "x", "--connection", "Host=localhost;Port=70000")]
     [InlineData(2, "holds no finished run yet", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x")]
     [InlineData(2, "--table is ''", "push", "--to", "postgres", "--out", "x", "--connection", "Host=x", "--table", "")]
     [InlineData(2, "--customer", "forget", "--out", "x")]
