@@ -29,9 +29,9 @@ internal static class KeyFigures
         if (tables.Models.Any(m => m.IsChosen && m.Note?.Contains(ModelChoice.AliveAfterOne, StringComparison.Ordinal) == true))
             lead += " Customers who bought once all count as active still, however long ago it was: the model (BG/NBD) sees nobody leave before a second purchase.";
         if (now.Alive is null)
-            lead += $" {(tables.Models.Any(m => m.Note?.Contains(ModelChoice.NoDropout, StringComparison.Ordinal) == true)
-                ? "These orders hold no sign of customers leaving, so who"
-                : "The model of these orders does not tell whether customers leave, so who")} is active still, and what is at risk, cannot be told.";
+            lead += $" {(tables.Models.Any(m => m.IsChosen && m.Note?.Contains(ModelChoice.AllStay, StringComparison.Ordinal) == true)
+                ? "The model of these orders (NBD) takes all customers to stay, though others see some leave, so who"
+                : "These orders hold no sign of customers leaving, so who")} is active still, and what is at risk, cannot be told.";
         return new Section("key-figures", "Key figures", lead, Markup.Of($"<dl class=\"figures\">{figures.Select(f => Tile(f.Name, f.Value, f.Change))}</dl>\n"));
     }
 

@@ -11,6 +11,12 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
     /// <summary>What is said where nobody can tell who has left.</summary>
     public const string NoDropout = "this data holds no sign of customers leaving";
 
+    /// <summary>What is said of NBD where it was asked for, or no other fit held, though others see customers leave.</summary>
+    public const string AllStay = "other models see customers leave, and this one takes all to stay, so p_alive is not known";
+
+    /// <summary>What is said of a model that others outdo in the weeks held out.</summary>
+    public const string OthersHoldOutBetter = "others predict the weeks held out much better";
+
     /// <summary>What is said of a model in which the first purchase is no chance to leave.</summary>
     public const string AliveAfterOne = "customers with one purchase are alive by construction, however long ago that was";
 
@@ -36,7 +42,9 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
         var most = Math.Max(FairError, WorseThanBest * withSign.Select(Error).DefaultIfEmpty().Min());
         var chosen = withSign.Count == 0 ? nbd : named ?? withSign.Where(f => f.Converged && !Fails(f, most)).DefaultIfEmpty(nbd).MinBy(f => f.Aic)!;
         if (chosen.Model.HasDropout && !withSign.Contains(chosen)) chosen = nbd;
-        return new ModelChoice(chosen, chosen.Model.HasDropout, fits.ToDictionary(f => f, f => (IReadOnlyList<string>)[.. Faults(f, withSign.Contains(f), Fails(f, most))]));
+        var passesOverASign = chosen == nbd && withSign.Count > 0;
+        return new ModelChoice(chosen, chosen.Model.HasDropout,
+            fits.ToDictionary(f => f, f => (IReadOnlyList<string>)[.. Faults(f, withSign.Contains(f), passesOverASign && f == nbd, Fails(f, most))]));
     }
 
     private static string? NameOf(ClvModel asked) => asked switch
@@ -48,10 +56,11 @@ public sealed record ModelChoice(PurchaseFit Chosen, bool KnowsWhoIsAlive, IRead
         _ => null,
     };
 
-    private static IEnumerable<string> Faults(PurchaseFit fit, bool hasSign, bool holdsOutBadly)
+    private static IEnumerable<string> Faults(PurchaseFit fit, bool hasSign, bool takesAllToStay, bool holdsOutBadly)
     {
         if (fit.Model.HasDropout && !hasSign) yield return NoDropout;
-        if (hasSign && holdsOutBadly) yield return "others predict the weeks held out much better";
+        if (takesAllToStay) yield return AllStay;
+        if ((hasSign || takesAllToStay) && holdsOutBadly) yield return OthersHoldOutBetter;
         if (!fit.Converged) yield return "the fit did not converge";
         if (fit.OnBound) yield return "a parameter ran to the end of its range, so it has no standard error";
         else if (fit.Covariance is null) yield return "the Hessian is not negative definite at the optimum, so there are no standard errors";

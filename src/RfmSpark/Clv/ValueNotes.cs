@@ -12,14 +12,16 @@ internal static class ValueNotes
     /// <summary>Of the model that customers are valued by.</summary>
     internal static IEnumerable<string> OfModel(ModelChoice choice, ExpectedSpend? spend, HeldOut? heldOut)
     {
-        if (!choice.KnowsWhoIsAlive && choice.Notes.Values.Any(n => n.Contains(ModelChoice.NoDropout)))
+        if (!choice.KnowsWhoIsAlive && !choice.Notes[choice.Chosen].Contains(ModelChoice.AllStay))
             yield return $"{ModelChoice.NoDropout}: who is still a customer cannot be known, and expected orders are those of customers who stay (NBD)";
         foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
         foreach (var fault in spend?.Faults() ?? []) yield return fault;
         if (heldOut?.Error(choice.Chosen.Model) is { BeyondChance: > LargeError, Share: var error })
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: "
-                    + $"a season, growth or a change that no model of single customers knows");
+                    + $"{(choice.Notes[choice.Chosen].Contains(ModelChoice.OthersHoldOutBetter)
+                        ? "other models came nearer (held_out_error in clv_model)"
+                        : "a season, growth or a change that no model of single customers knows")}");
     }
 
     /// <summary>Of the data, whatever model is taken.</summary>

@@ -35,6 +35,19 @@ public sealed class LifetimeValueTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_model_that_takes_all_to_stay_is_not_said_to_have_found_that()
+    {
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1998-07-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "clv.model=nbd");
+
+        const string what = "other models see customers leave, and this one takes all to stay, so p_alive is not known";
+        Assert.StartsWith(what, _job.Rows("clv_model", "note", "WHERE model = 'NBD' AND is_chosen").Single(), StringComparison.Ordinal);
+        Assert.Contains("WARN clv: NBD: " + what, _job.Log.Lines);
+        Assert.DoesNotContain(_job.Log.Lines, l => l.Contains("no sign of customers leaving", StringComparison.Ordinal) || l.Contains("no model of single customers", StringComparison.Ordinal));
+        Assert.Contains(_job.Log.Lines, l => l.EndsWith("50 % more purchases were expected than came: other models came nearer (held_out_error in clv_model)", StringComparison.Ordinal));
+        Assert.Contains("takes all customers to stay, though others see some leave", new Report.PageText(_job).Lead("key-figures"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void Customers_are_valued_by_the_models_that_are_published()
     {
         _job.Run(Requires.Data("cdnow_sample.csv"), "1997-09-30", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "clv.margin=0.5", "clv.annualDiscount=0");

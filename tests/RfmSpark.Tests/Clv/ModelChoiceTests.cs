@@ -38,6 +38,16 @@ public sealed class ModelChoiceTests
     }
 
     [Fact]
+    public void A_model_without_dropout_that_is_asked_for_where_customers_leave_says_so()
+    {
+        var fits = PurchaseFit.All(Simulate(Slow, Few, 1).Histories);
+
+        var choice = ModelChoice.Of(fits, ClvModel.Nbd, model => new(model is Nbd ? 0.5 : 0.01, 0.02));
+        Assert.Equal([ModelChoice.AllStay, ModelChoice.OthersHoldOutBetter], choice.Notes[choice.Chosen]);
+        Assert.DoesNotContain(ModelChoice.AllStay, ModelChoice.Of(fits, ClvModel.Auto, _ => null).Notes[fits[0]]);
+    }
+
+    [Fact]
     public void A_model_that_foretells_the_weeks_held_out_much_worse_than_another_is_not_taken_unless_asked_for()
     {
         var fits = PurchaseFit.All(Simulate(Slow, Few, 1).Histories);
