@@ -26,11 +26,12 @@ internal static class KeyFigures
             ? $"As of {Numbers.Day(run.Day)}. This is the first run here; from the next one on, changes stand beside the numbers."
             : $"As of {Numbers.Day(run.Day)}, with the change since the run as of {Numbers.Day(before.Day)}.";
         if (tables.ForecastDoubt is { } doubt) lead += $" {Words.Capitalised(doubt)}.";
-        if (tables.Models.Any(m => m.IsChosen && m.Note?.Contains(ModelChoice.AliveAfterOne, StringComparison.Ordinal) == true))
+        bool IsSaidOfTheModel(string note) => tables.Models.Any(m => m.IsChosen && m.Note?.Contains(note, StringComparison.Ordinal) == true);
+        if (IsSaidOfTheModel(ModelChoice.AliveAfterOne))
             lead += " Customers who bought once all count as active still, however long ago it was: the model (BG/NBD) sees nobody leave before a second purchase.";
         if (now.Alive is null)
-            lead += $" {(tables.Models.Any(m => m.IsChosen && m.Note?.Contains(ModelChoice.AllStay, StringComparison.Ordinal) == true)
-                ? "The model of these orders (NBD) takes all customers to stay, though others see some leave, so who"
+            lead += $" {(IsSaidOfTheModel(RfmSpark.Clv.LifetimeValue.NobodyAgain) ? "Nobody has bought again, so who"
+                : IsSaidOfTheModel(ModelChoice.AllStay) ? "The model of these orders (NBD) takes all customers to stay, though others see some leave, so who"
                 : "These orders hold no sign of customers leaving, so who")} is active still, and what is at risk, cannot be told.";
         return new Section("key-figures", "Key figures", lead, Markup.Of($"<dl class=\"figures\">{figures.Select(f => Tile(f.Name, f.Value, f.Change))}</dl>\n"));
     }

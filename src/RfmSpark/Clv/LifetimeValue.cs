@@ -11,6 +11,9 @@ public static class LifetimeValue
     /// <summary>What is said where values are computed from too little to be acted upon.</summary>
     public const string Unreliable = "CLV is not to be relied on";
 
+    /// <summary>What is said where there is nothing to learn from: neither how often customers come back, nor whether they leave.</summary>
+    public const string NobodyAgain = "nobody has bought again, so nothing can be expected of anybody";
+
     /// <summary>Makes <c>customer_values</c>, <c>clv_model</c> and <c>clv_validation</c>; returns how customers are cut into tiers, and what deserves a line in the log.</summary>
     public static ValuesMade Make(IEngine engine, ClvConfig config, DateOnly asOf)
     {

@@ -12,7 +12,7 @@ internal static class ValueNotes
     /// <summary>Of the model that customers are valued by.</summary>
     internal static IEnumerable<string> OfModel(ModelChoice choice, ExpectedSpend? spend, HeldOut? heldOut)
     {
-        if (!choice.KnowsWhoIsAlive && !choice.Notes[choice.Chosen].Contains(ModelChoice.AllStay))
+        if (spend is not null && !choice.KnowsWhoIsAlive && !choice.Notes[choice.Chosen].Contains(ModelChoice.AllStay))
             yield return $"{ModelChoice.NoDropout}: who is still a customer cannot be known, and expected orders are those of customers who stay (NBD)";
         foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
         foreach (var fault in spend?.Faults() ?? []) yield return fault;
@@ -29,7 +29,7 @@ internal static class ValueNotes
     {
         if (counts.Spends.All.Count == 0)
         {
-            yield return "nobody has bought again, so nothing can be expected of anybody";
+            yield return LifetimeValue.NobodyAgain;
             yield break;
         }
         if (counts.LongestDays < ShortestDays)

@@ -28,7 +28,10 @@ public sealed class FindingsTests : IDisposable
     {
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"C{i},{new DateOnly(2025, 1, 1).AddDays(4 * i):yyyy-MM-dd},{1 + (i % 7)}\n"))), "2026-02-01", null, Quick);
 
-        Assert.StartsWith("These orders do not say what customers will bring: nobody has bought again, so nothing can be expected of anybody.", new PageText(_job).Lead("clv"), StringComparison.Ordinal);
+        var page = new PageText(_job);
+        Assert.StartsWith("These orders do not say what customers will bring: nobody has bought again, so nothing can be expected of anybody.", page.Lead("clv"), StringComparison.Ordinal);
+        Assert.Contains("Nobody has bought again, so who is active still, and what is at risk, cannot be told.", page.Lead("key-figures"), StringComparison.Ordinal);
+        Assert.DoesNotContain(_job.Log.Lines, l => l.Contains("no sign of customers leaving", StringComparison.Ordinal));
     }
 
     [Theory]
