@@ -1,4 +1,5 @@
 using RfmSpark.Campaigns;
+using RfmSpark.Clv;
 using RfmSpark.Report.Charts;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Html;
@@ -22,9 +23,14 @@ internal static class LifetimeValue
         var doubt = tables.ForecastDoubt is { } why ? $"{Words.Capitalised(why)}. By the little there is, in" : "In";
         var tenth = $"The most valuable tenth holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of it "
             + $"(Gini coefficient {Numbers.Decimals(lorenz.Gini, 2)}: 0 if all were worth the same, 1 if one held all).";
-        return new Section(Id, Title, $"{doubt} the next 12 months these customers are expected to bring {numbers.RoundMoney(total)} in {tables.ClvIs}. {tenth}",
+        return new Section(Id, Title, $"{doubt} the next 12 months these customers are expected to bring {numbers.RoundMoney(total)} in {tables.ClvIs}{Discount(tables)}. {tenth}",
             [.. Pyramid(tables, numbers), Spread(lorenz), BySegment(segments, numbers), Top(tables, numbers)]);
     }
+
+    // Money is asked for by the year and reckoned with by the month, and the models count in weeks: all who compare need one of the others.
+    private static string Discount(RunTables tables) => tables.Run.Number("clv.annualDiscount") is > 0 and var annual
+        ? $", of which what comes later counts for less, by {Numbers.Percent(annual)} a year ({Numbers.Percent(PurchaseForecast.WeeklyRate(annual), 4)} a week)"
+        : "";
 
     private static IEnumerable<SectionPart> Pyramid(RunTables tables, Numbers numbers)
     {

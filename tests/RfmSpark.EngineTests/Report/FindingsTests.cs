@@ -35,6 +35,18 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("clv.annualDiscount=0.1", ", of which what comes later counts for less, by 10.0 % a year (0.1828 % a week). ")]
+    [InlineData("clv.annualDiscount=0", " in revenue. ")]
+    public void The_discount_of_lifetime_value_is_told_by_the_year_and_by_the_week(string discount, string expected)
+    {
+        var random = new Pcg32(3);
+        _job.Run(Orders(100, _ => new DateOnly(2025, 1, 1).AddDays((int)(random.NextDouble() * 365))), "2026-01-01", null, [.. Quick, discount]);
+
+        // 1.1 to the power of 7 / 365.25 is 1.001828.
+        Assert.Contains(expected, new PageText(_job).Lead("clv"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]
     public void Segments_are_advised_a_campaign_only_if_the_plan_sends_one(string minRoi, bool isSent)
