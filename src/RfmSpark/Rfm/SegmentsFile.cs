@@ -35,11 +35,16 @@ public sealed record SegmentsFile(IReadOnlyDictionary<string, Legend> Legends, I
         if (!Legends.TryGetValue(name, out var legend))
             throw new ConfigFault($"rfm.legend is '{name}'; there are {string.Join(", ", Legends.Keys)}.");
         if (legend.Bins != bins)
-            throw new ConfigFault($"rfm.bins is {bins}; legend {name} is made for {legend.Bins}. Set rfm.bins={legend.Bins}, or choose another legend.");
+            throw new ConfigFault($"rfm.bins is {bins}; legend {name} is made for {legend.Bins}. Set rfm.bins={legend.Bins}, or {OfBins(bins)}.");
         var check = LegendCheck.Of(legend);
         var faults = check.Faults().Select(fault => $"legend {name}: {fault}").ToList();
         return faults.Count == 0 ? check : throw new ConfigFault(faults);
     }
+
+    // Those that come with the program are for 3 and for 5.
+    private string OfBins(int bins) => Legends.Where(l => l.Value.Bins == bins).Select(l => l.Key).ToList() is { Count: > 0 } others
+        ? $"rfm.legend to {string.Join(" or ", others)}"
+        : $"write a legend of {bins} \"bins\" into a segments file of your own (rfm.segmentsFile)";
 
     /// <summary>The set of names for clusters of that name, checked.</summary>
     /// <exception cref="ConfigFault">There is none, or it cannot be used.</exception>

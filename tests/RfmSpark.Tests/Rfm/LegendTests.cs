@@ -111,7 +111,8 @@ public sealed class LegendTests : IDisposable
     public void A_legend_that_does_not_exist_or_is_for_other_bins_is_refused()
     {
         Assert.Contains("there are eleven-segments", Assert.Throws<ConfigFault>(() => Shipped.Choose("nine", 5)).Message, StringComparison.Ordinal);
-        Assert.Contains("Set rfm.bins=3", Assert.Throws<ConfigFault>(() => Shipped.Choose("klaviyo", 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("Set rfm.bins=3, or rfm.legend to eleven-segments or ", Assert.Throws<ConfigFault>(() => Shipped.Choose("klaviyo", 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("Set rfm.bins=5, or write a legend of 10 \"bins\"", Assert.Throws<ConfigFault>(() => Shipped.Choose("eleven-segments", 10)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
