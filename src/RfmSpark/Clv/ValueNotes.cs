@@ -15,7 +15,7 @@ internal static class ValueNotes
         if (spend is not null && !choice.KnowsWhoIsAlive && !choice.Notes[choice.Chosen].Contains(ModelChoice.AllStay))
             yield return $"{ModelChoice.NoDropout}: who is still a customer cannot be known, and expected orders are those of customers who stay (NBD)";
         foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
-        foreach (var fault in spend?.Faults() ?? []) yield return fault;
+        foreach (var fault in spend?.Faults() ?? []) yield return fault == PurchaseFit.Vague ? $"Gamma-Gamma: {fault}" : fault;
         if (heldOut?.Error(choice.Chosen.Model) is { BeyondChance: > LargeError, Share: var error })
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: "

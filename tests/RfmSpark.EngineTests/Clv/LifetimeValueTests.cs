@@ -48,6 +48,15 @@ public sealed class LifetimeValueTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_vague_parameter_is_said_of_its_model()
+    {
+        _job.Run(Requires.Data("case_study_20_orders.csv"), "2025-01-01", null, "clusters.replicates=1", "clusters.restarts=1");
+
+        string[] models = [.. _job.Log.Lines.Where(l => l.Contains("standard error is larger than itself", StringComparison.Ordinal)).Select(l => l.Split(": ")[1])];
+        Assert.Equal(["MBG/NBD", "Gamma-Gamma"], models);
+    }
+
+    [SkippableFact]
     public void Customers_are_valued_by_the_models_that_are_published()
     {
         _job.Run(Requires.Data("cdnow_sample.csv"), "1997-09-30", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "clv.margin=0.5", "clv.annualDiscount=0");
