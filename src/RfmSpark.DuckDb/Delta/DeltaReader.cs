@@ -71,6 +71,8 @@ internal sealed class DeltaReader(QueryRunner runner, Dialect dialect)
     private void View(string name, string path, IReadOnlyList<(string Name, ColumnType? Type)> columns, DeltaSnapshot snapshot, IEnumerable<AddFile> files)
     {
         List<AddFile> read = [.. files];
+        if (read.Find(f => !System.IO.File.Exists(f.In(path))) is { } gone)
+            throw new EngineFault($"{path} lacks {gone.In("")}, a data file that its log names: it was deleted, or not copied with the rest. Restore it, or make what it held anew (run publishes a day again).");
         var rows = read.Count == 0 ? Empty(columns) : Rows(path, columns, snapshot.Metadata!.PartitionColumns, read, withFile: false);
         runner.Run(name, path, $"CREATE OR REPLACE TEMP VIEW {dialect.Identifier(name)} AS {rows}");
     }

@@ -48,6 +48,20 @@ public sealed class ShowTests : IDisposable
     }
 
     [Fact]
+    public void A_data_file_that_is_gone_is_named()
+    {
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
+        var folder = Path.Combine(_job.Output, "segment_summary");
+        var gone = Assert.Single(Directory.GetFiles(folder, "*.parquet", SearchOption.AllDirectories));
+        File.Delete(gone);
+
+        var show = JobProcess.Run("show", "segment_summary", "--out", _job.Output);
+
+        Assert.Equal(4, show.ExitCode);
+        Assert.StartsWith($"{folder} lacks {Path.GetRelativePath(folder, gone)}, a data file that its log names", show.Log.TrimStart(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Csv_is_safe_to_open_in_a_spreadsheet()
     {
         string[] customers = ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "a=1", "'=1", "=\"x\",1"];
