@@ -77,14 +77,17 @@ internal static class Findings
         if (!tables.Campaigns.Any(c => c.IsSent))
             return new Finding($"No campaign is expected to return the {least} on its cost that is asked for, at the cost and the response of the campaigns file.",
                 "Send none at this cost; try a cheaper way of contact on a part of the customers (experiment assign).", "campaigns");
-        if (tables.Campaigns.Where(c => c.IsSent && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
+        if (!tables.Campaigns.Any(c => c.IsPaid))
+            return new Finding("The budget pays for no contact of the campaigns that are worth their cost.", "Raise campaigns.budget, or send none.", "campaigns");
+        if (tables.Campaigns.Where(c => c.IsPaid && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
         var suppressed = tables.Campaigns.Where(c => !c.IsSent).Sum(c => c.Contacts);
+        var send = best.BudgetedContacts < best.Contacts ? $"Send it to the {Numbers.Count(best.BudgetedContacts)} whom the budget pays for" : "Send it";
         return new Finding($"A campaign to {(tables.IsByPersona ? "the persona " : "")}{best.Segment} "
                 + $"is expected to return {Numbers.Percent(best.Roi, 0)} "
                 + $"on its cost{(tables.ClvIs == "revenue" ? ", with all revenue taken for margin" : "")}, the most of those to be sent.",
             suppressed == 0
-                ? "Send it, if the costs and responses of the campaigns file are yours."
-                : $"Send it, if the costs and responses of the campaigns file are yours, "
+                ? $"{send}, if the costs and responses of the campaigns file are yours."
+                : $"{send}, if the costs and responses of the campaigns file are yours, "
                     + $"and spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.",
             "campaigns");
     }
@@ -119,9 +122,10 @@ internal static class Findings
     {
         var aim = Aim(tables, segment);
         var groups = tables.Groups.Where(g => g.Segment == segment).ToList();
-        var sent = tables.Campaigns.Where(c => c.IsSent).Select(c => c.Segment).ToHashSet(StringComparer.Ordinal);
-        var reached = groups.Where(g => g.Action != CampaignMatrix.Suppress && sent.Contains(tables.IsByPersona ? g.Persona : g.Segment)).ToList();
-        if (reached.Count == 0) return $"{aim}; no campaign to them is to be sent (campaign_plan).";
+        var campaigns = tables.Campaigns.ToDictionary(c => c.Segment, StringComparer.Ordinal);
+        var worth = groups.Where(g => g.Action != CampaignMatrix.Suppress && campaigns[tables.IsByPersona ? g.Persona : g.Segment].IsSent).ToList();
+        var reached = worth.Where(g => campaigns[tables.IsByPersona ? g.Persona : g.Segment].IsPaid).ToList();
+        if (reached.Count == 0) return $"{aim}; {(worth.Count == 0 ? "no campaign to them is to be sent" : "the budget pays for no campaign to them")} (campaign_plan).";
         var all = (double)groups.Sum(g => g.Customers);
         var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Share: g.Sum(c => c.Customers) / all)).Where(a => a.Share >= WorthNaming)
             .OrderByDescending(a => a.Share).ThenBy(a => a.Action, StringComparer.Ordinal).Take(2).ToList();

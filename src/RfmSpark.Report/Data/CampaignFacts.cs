@@ -7,6 +7,9 @@ namespace RfmSpark.Report.Data;
 internal sealed record CampaignFacts(string Segment, IReadOnlyList<(string Action, long Customers)> Actions, long Contacts, decimal Cost, double Conversions,
     decimal? Revenue, double? Roi, double? BreakEven, bool IsSent, long BudgetedContacts, decimal Budget)
 {
+    /// <summary>Whether the plan contacts anybody: the campaign is worth its cost, and the budget pays for some of it.</summary>
+    internal bool IsPaid => IsSent && BudgetedContacts > 0;
+
     internal static IReadOnlyList<CampaignFacts> Read(IEngine engine) => engine.Read(Sql.Inline("""
         SELECT segment, actions, contacts, cost, expected_conversions, expected_revenue, roi, break_even_conversion, decision, budgeted_contacts, budget
         FROM campaign_plan

@@ -37,7 +37,7 @@ internal static class Personas
         <div><dt>Last order (median)</dt><dd>{Numbers.Median(cluster.RecencyMedian)} days ago</dd></div><div><dt>Orders (median)</dt><dd>{Numbers.Median(cluster.FrequencyMedian)}</dd></div>
         <div><dt>Spent (median)</dt><dd>{numbers.Money(cluster.MonetaryMedian)}</dd></div><div><dt>Silhouette</dt><dd>{Numbers.Decimals(cluster.Silhouette, 2)}</dd></div>
         <div><dt>Stability</dt><dd>{Numbers.Decimals(cluster.Stability, 2)}{(cluster.StabilityBound is null ? "" : $", {cluster.StabilityBound}")}</dd></div><div><dt>Action</dt><dd>{action}</dd></div>
-        {(campaign is null ? Markup.None : Markup.Of($"<div><dt>Campaign</dt><dd>{(campaign.IsSent ? "send" : "do not send")}, ROI {Numbers.Percent(campaign.Roi, 0)}</dd></div>"))}</dl></article>
+        {(campaign is null ? Markup.None : Markup.Of($"<div><dt>Campaign</dt><dd>{(campaign.IsPaid ? "send" : campaign.IsSent ? "not in the budget" : "do not send")}, ROI {Numbers.Percent(campaign.Roi, 0)}</dd></div>"))}</dl></article>
 
         """);
 

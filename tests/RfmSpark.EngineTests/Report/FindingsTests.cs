@@ -61,6 +61,31 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Fact]
+    public void Segments_are_not_advised_a_campaign_that_the_budget_does_not_pay_for()
+    {
+        var random = new Pcg32(2);
+        _job.Run(Orders(400, _ => new DateOnly(2025, 1, 1).AddDays((int)(random.NextDouble() * 365))), "2026-01-01", null, [.. Quick, "campaigns.minRoi=-1", "campaigns.budget=4"]);
+        var page = new PageText(_job);
+        var advised = page.Findings.Where(f => f.Contains("See segments", StringComparison.Ordinal)).ToList();
+
+        // A contact costs 4.50.
+        Assert.Equal(["send|0"], _job.Rows("campaign_plan", "DISTINCT decision, budgeted_contacts", "WHERE contacts > 0"));
+        Assert.NotEmpty(advised);
+        Assert.All(advised, finding => Assert.Contains("the budget pays for no campaign to them", finding, StringComparison.Ordinal));
+        Assert.Contains("The budget pays for no contact of the campaigns that are worth their cost. Raise campaigns.budget, or send none. See campaign plan", page.Findings);
+        Assert.All(page.Cards, card => Assert.Contains("not in the budget, ROI", card, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_campaign_is_to_be_sent_to_as_many_as_the_budget_pays_for()
+    {
+        var random = new Pcg32(2);
+        _job.Run(Orders(400, _ => new DateOnly(2025, 1, 1).AddDays((int)(random.NextDouble() * 365))), "2026-01-01", null, [.. Quick, "campaigns.minRoi=-1", "campaigns.budget=10"]);
+
+        Assert.Contains("Send it to the 2 whom the budget pays for, if", Assert.Single(new PageText(_job).Findings, f => f.StartsWith("A campaign to ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Good_segments_are_kept_and_those_at_risk_won_back()
     {
         var orders = Path.Combine(_job.Folder, "orders.parquet");

@@ -21,6 +21,9 @@ internal sealed partial class PageText
     /// <summary>The findings, each with its advice.</summary>
     internal List<string> Findings => [.. FindingPattern().Matches(_html).Select(m => TextOf(m.Value))];
 
+    /// <summary>The cards of the personas.</summary>
+    internal List<string> Cards => [.. CardPattern().Matches(_html).Select(m => TextOf(m.Value))];
+
     /// <summary>The sentences that a section begins with.</summary>
     internal string Lead(string section) => TextOf(LeadPattern().Matches(_html).Single(m => m.Groups["section"].Value == section).Groups["lead"].Value);
 
@@ -32,6 +35,9 @@ internal sealed partial class PageText
 
     [GeneratedRegex("<li>(?:(?!</li>).)*<strong>.*?</li>", RegexOptions.Singleline)]
     private static partial Regex FindingPattern();
+
+    [GeneratedRegex("<article>.*?</article>", RegexOptions.Singleline)]
+    private static partial Regex CardPattern();
 
     [GeneratedRegex("<section id=\"(?<section>[^\"]*)\"(?:(?!</section>).)*?<p class=\"lead\">(?<lead>.*?)</p>", RegexOptions.Singleline)]
     private static partial Regex LeadPattern();
