@@ -53,6 +53,19 @@ internal static class Statements
                 ON moved.scheme = told.scheme AND moved.segment = told.segment
             WHERE COALESCE(moved.customers, 0) <> COALESCE(told.customers, 0)
             """),
+        new("segment_migration comes to the customers of from_as_of, as they were published", [Tables.SegmentMigration], $"""
+            SELECT CONCAT(COALESCE(moved.scheme, told.scheme), ', ', COALESCE(moved.segment, told.segment), ': ', COALESCE(moved.customers, 0), ' of ', COALESCE(told.customers, 0)) AS found
+            FROM (SELECT scheme, from_segment AS segment, SUM(customers) AS customers FROM segment_migration WHERE from_segment NOT IN ('(new)', '(unknown)') GROUP BY scheme, from_segment) AS moved
+            FULL OUTER JOIN {TableVerification.SegmentsThen.Name} AS told ON moved.scheme = told.scheme AND moved.segment = told.segment
+            WHERE (SELECT COUNT(*) FROM {TableVerification.SegmentsThen.Name}) > 0
+                AND (COALESCE(moved.customers, 0) < COALESCE(told.customers, 0) - COALESCE(told.forgotten, 0) OR COALESCE(moved.customers, 0) > COALESCE(told.customers, 0))
+            """),
+        new("segment_migration and segment_metrics have the same customers of from_as_of", [Tables.SegmentMigration, Tables.SegmentMetrics], """
+            SELECT CONCAT(COALESCE(moved.segment, told.segment), ': ', COALESCE(moved.customers, 0), ' and ', COALESCE(told.customers, 0)) AS found
+            FROM (SELECT from_segment AS segment, SUM(customers) AS customers FROM segment_migration WHERE scheme = 'rfm' AND from_segment <> '(new)' GROUP BY from_segment) AS moved
+            FULL OUTER JOIN (SELECT segment, customers FROM segment_metrics WHERE scheme = 'rfm' AND metric = 'order_frequency' AND segment IS NOT NULL) AS told ON moved.segment = told.segment
+            WHERE COALESCE(moved.customers, 0) <> COALESCE(told.customers, 0)
+            """),
         new("segment_migration's rates of where one came from come to 1", [Tables.SegmentMigration],
             $"SELECT CONCAT(scheme, ', ', cohort, ', ', from_segment, ' comes to ', SUM(rate)) AS found "
                 + $"FROM segment_migration GROUP BY scheme, cohort, from_segment HAVING ABS(SUM(rate) - 1) > {Near}"),

@@ -6,6 +6,8 @@ namespace RfmSpark.EngineTests.Jobs;
 /// <summary>Tables that are whole are said to be, and each thing that was broken is found.</summary>
 public sealed class VerifyTests : IDisposable
 {
+    // C came in February, so that the first cohort has a period that is over.
+    private const string Orders = "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nA,2026-01-16,20\nC,2026-02-07,10\nC,x,1\n";
     private readonly TestJob _job = new();
 
     public void Dispose() => _job.Dispose();
@@ -60,6 +62,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("segment_summary", "* REPLACE (customers + 1 AS customers)", "segment_summary's schemes have every customer and all revenue: ")]
     [InlineData("segment_migration", "* REPLACE (customers * 2 AS customers)", "segment_migration comes to the customers of as_of: ")]
     [InlineData("segment_migration", "* REPLACE (rate / 2 AS rate)", "segment_migration's rates of where one came from come to 1: ")]
+    [InlineData("segment_migration", "* REPLACE (concat(from_segment, '!') AS from_segment)", "segment_migration and segment_metrics have the same customers of from_as_of: ")]
     [InlineData("cluster_profile", "* REPLACE (customers + 1 AS customers)", "cluster_profile has every customer: it has ")]
     [InlineData("score_bands", "* REPLACE (customers + 1 AS customers)", "each measure's bands have every customer: ")]
     [InlineData("cohort_retention", "* REPLACE (active + 1 AS active)", "a cohort's first period has all of it, and no period more: ")]
@@ -72,6 +75,30 @@ public sealed class VerifyTests : IDisposable
         Break(Tables.Published.Single(t => t.Name == table), change);
 
         Assert.Contains(Faults(), f => f.StartsWith("as of 2026-03-01: " + fault, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rfm")]
+    [InlineData("persona")]
+    [InlineData("value_segment")]
+    public void Customers_who_left_another_segment_than_was_published_are_found(string scheme)
+    {
+        var orders = _job.Write("orders.csv", Orders);
+        foreach (var day in new[] { "2026-02-01", "2026-03-01" }) _job.Run(orders, day, null, "orders.maxBadRows=2");
+        Assert.Empty(Faults());
+        Break(Tables.SegmentMigration, $"* REPLACE (CASE WHEN scheme = '{scheme}' AND from_segment <> '(new)' THEN 'Elsewhere' ELSE from_segment END AS from_segment)");
+
+        Assert.Contains(Faults(), f => f.StartsWith("as of 2026-03-01: segment_migration comes to the customers of from_as_of, as they were published: " + scheme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_day_that_was_published_again_is_not_the_one_that_was_compared_with()
+    {
+        var orders = _job.Write("orders.csv", Orders);
+        foreach (var day in new[] { "2026-02-01", "2026-03-01" }) _job.Run(orders, day, null, "orders.maxBadRows=2");
+        _job.Run(_job.Write("fewer.csv", "customer_id,order_date,amount\nB,2026-01-06,20\n"), "2026-02-01");
+
+        Assert.Empty(Faults());
     }
 
     [Theory]
@@ -100,9 +127,7 @@ public sealed class VerifyTests : IDisposable
         Assert.Contains("as of 2026-01-06: score_bands cannot be read: ", verified.Log, StringComparison.Ordinal);
     }
 
-    // C came in February, so that the first cohort has a period that is over.
-    private void Publish() =>
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\nA,2026-01-16,20\nC,2026-02-07,10\nC,x,1\n"), "2026-03-01", null, "orders.maxBadRows=1");
+    private void Publish() => _job.Run(_job.Write("orders.csv", Orders), "2026-03-01", null, "orders.maxBadRows=1");
 
     private IReadOnlyList<string> Faults()
     {
@@ -115,12 +140,12 @@ public sealed class VerifyTests : IDisposable
     {
         using var engine = new DuckDbEngine();
         engine.Open("whole", Path.Combine(_job.Output, table.Name));
-        engine.Create(table, Sql.Inline($"SELECT {change} FROM whole WHERE {kept}"));
+        engine.Create(table, Sql.Inline($"SELECT {change} FROM whole WHERE as_of = DATE '2026-03-01' AND {kept}"));
         var day = new DateOnly(2026, 3, 1);
         var version = engine.Save(table, new Publication(Path.Combine(_job.Output, table.Name), day, 9_000_000_000_000));
         if (table == Tables.Runs) return;
         engine.Open("whole_runs", Path.Combine(_job.Output, "runs"));
-        engine.Create(Tables.Runs, Sql.Inline($"SELECT * REPLACE (replace(table_versions, '\"{table.Name}\":0', '\"{table.Name}\":{version}') AS table_versions) FROM whole_runs"));
+        engine.Create(Tables.Runs, Sql.Inline($"SELECT * REPLACE (regexp_replace(table_versions, '\"{table.Name}\":[0-9]+', '\"{table.Name}\":{version}') AS table_versions) FROM whole_runs WHERE as_of = DATE '2026-03-01'"));
         engine.Save(Tables.Runs, new Publication(Path.Combine(_job.Output, "runs"), day, 9_000_000_000_000));
     }
 }
