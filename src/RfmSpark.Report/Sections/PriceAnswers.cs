@@ -14,14 +14,20 @@ internal static class PriceAnswers
     {
         var known = tables.Prices.Where(p => p.Segment is not null && p.Elasticity is not null).OrderBy(p => p.Elasticity).ToList();
         var discounted = tables.Prices.Any(p => p.DiscountShare is not null);
-        if (known.Count == 0 && !discounted)
+        var all = tables.Prices.FirstOrDefault(p => p.Segment is null && p.Elasticity is not null);
+        if (known.Count == 0 && all is null && !discounted)
             return Section.Without(Id, Title,
                 "Name the columns of product and quantity (orders.columns.product, orders.columns.quantity) to "
                     + "see how segments answer to prices, and that of the discount (orders.columns.discount) to see who buys on offer." + Why(tables));
         var table = new HtmlTable("Segments and prices", ["Segment", "Orders on discount", "Depth of discounts", "Products", "Elasticity", "Standard error", HtmlColumn.Words("Note")],
             [.. tables.Prices.Select(p => (IReadOnlyList<string>)[p.Segment ?? "All customers", Numbers.Percent(p.DiscountShare), Numbers.Percent(p.DiscountDepth),
                 Numbers.Count(p.Products), Numbers.Decimals(p.Elasticity, 2), Numbers.Decimals(p.StandardError, 2), p.Note ?? ""])]);
-        if (known.Count == 0) return new Section(Id, Title, "How much of what a segment buys is on discount.", table);
+        if (known.Count == 0)
+            return new Section(Id, Title,
+                all is null ? "How much of what a segment buys is on discount."
+                : $"All customers together buy {Numbers.Decimals(-all.Elasticity, 2)} % less of the same product where the price is 1 % higher (standard error {Numbers.Decimals(all.StandardError, 2)}); "
+                    + "no segment has lines enough to tell of it alone.",
+                table);
         var most = known.Find(p => p.Elasticity + (Normal95 * p.StandardError) < 0);
         return new Section(Id, Title,
             (most is null
