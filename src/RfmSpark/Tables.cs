@@ -387,7 +387,7 @@ public static class Tables
         new("customers", ColumnType.Long, "customers of the arm"),
         new("control_customers", ColumnType.Long, "customers of the control"),
         new("days", ColumnType.Int, "how long outcomes are counted (--days)"),
-        new("baseline", ColumnType.Double, "share of customers who would buy in that time if left alone, 0 to 1: --baseline, else 1 - exp(-expected orders); "
+        new("baseline", ColumnType.Double, "share of customers who would buy in that time if left alone, 0 to 1: --baseline, else by the model that the customers were valued by; "
             + "0.5, at which most customers are needed, if nothing is expected"),
         new("conversion_uplift", ColumnType.Double, "least uplift of that share, 0 to 1, that is shown with 80 % power, two-sided at 5 %, before correction for several arms; NULL if none would be"),
         new("mean_uplift", ColumnType.Double, "likewise of a mean such as revenue, in standard deviations of it"),
