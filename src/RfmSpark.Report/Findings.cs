@@ -12,6 +12,9 @@ internal static class Findings
     // Of a segment's customers.
     private const double WorthNaming = 0.1;
 
+    // Of the revenue: whom a shop depends on so much is not to be met as one of a segment.
+    private const double TooMuchOfOne = 0.25;
+
     // Below this share of rejected records nobody need look.
     private const double ManyRejected = 0.001;
 
@@ -19,8 +22,19 @@ internal static class Findings
     internal static IReadOnlyList<Finding> Of(RunTables tables)
     {
         var rejected = Rejected(tables);
-        var others = new[] { MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables) }.OfType<Finding>();
+        var others = new[] { OneCustomer(tables), MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables) }.OfType<Finding>();
         return [.. others.Take(rejected is null ? Most : Most - 1), .. new[] { rejected }.OfType<Finding>()];
+    }
+
+    private static Finding? OneCustomer(RunTables tables)
+    {
+        if (tables.Run is not { Customers: > 1, Revenue: > 0 } run || tables.Largest is not { } one) return null;
+        var share = (double)(one.Monetary / run.Revenue);
+        if (share < TooMuchOfOne) return null;
+        var segment = tables.Of("rfm").First(s => s.Segment == one.Segment);
+        return new Finding($"One customer, {one.Id}, brought {Numbers.Percent(share)} of the revenue and last ordered {Words.Of(one.RecencyDays, "day")} ago"
+                + $"{(one.AliveChance is null || tables.ForecastDoubt is not null ? "" : $"; the chance that this customer is active still is {Numbers.Percent(one.AliveChance, 0)}")}.",
+            $"See to this customer in person{(one.Monetary > segment.Revenue / 2 ? $": what stands here of {one.Segment} is mostly of this one alone" : "")}.", "segments");
     }
 
     private static Finding? MostValuable(RunTables tables)
@@ -52,9 +66,11 @@ internal static class Findings
         var segments = tables.Of("rfm").Where(s => s.RevenueAtRisk is > 0).ToList();
         if (segments.Count == 0) return null;
         var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
+        // With one customer may lie more than with all others of the segment together.
+        var (with, atRisk) = tables.Largest is { RevenueAtRisk: { } ofOne } one && ofOne > total / 2 ? (one.Id, ofOne) : (most.Segment, most.RevenueAtRisk!.Value);
         return new Finding($"{tables.Numbers.RoundMoney(total)} of the last 365 days' revenue is at risk, by each customer's chance to have left; "
-                + $"{Numbers.Percent((double)(most.RevenueAtRisk!.Value / total), 0)} of it with {most.Segment}.",
-            $"Of all that is done to keep customers, begin with {most.Segment}.", "clv");
+                + $"{Numbers.Percent((double)(atRisk / total), 0)} of it with {with}.",
+            $"Of all that is done to keep customers, begin with {with}.", "clv");
     }
 
     private static Finding? Expected(RunTables tables)

@@ -46,6 +46,17 @@ public sealed class FindingsTests : IDisposable
         Assert.Contains(expected, new PageText(_job).Lead("clv"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_customer_on_whom_the_shop_depends_is_named_first()
+    {
+        // Forty who brought 20 each, and one who brought 3,200 by half a year ago.
+        var orders = string.Concat(Enumerable.Range(0, 80).Select(i => $"C{i % 40},{new DateOnly(2025, 1, 1).AddDays(4 * i):yyyy-MM-dd},10\n"))
+            + string.Concat(Enumerable.Range(0, 20).Select(i => $"BIG,{new DateOnly(2025, 1, 1).AddDays(7 * i):yyyy-MM-dd},160\n"));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders), "2025-11-14", null, Quick);
+
+        Assert.StartsWith("One customer, BIG, brought 80.0 % of the revenue and last ordered 184 days ago", new PageText(_job).Findings[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]
