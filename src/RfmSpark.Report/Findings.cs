@@ -15,6 +15,9 @@ internal static class Findings
     // Of the revenue: whom a shop depends on so much is not to be met as one of a segment.
     private const double TooMuchOfOne = 0.25;
 
+    // While others went on ordering.
+    private const int DaysWithoutNew = 90;
+
     // Below this share of rejected records nobody need look.
     private const double ManyRejected = 0.001;
 
@@ -22,7 +25,7 @@ internal static class Findings
     internal static IReadOnlyList<Finding> Of(RunTables tables)
     {
         var rejected = Rejected(tables);
-        var others = new[] { OneCustomer(tables), MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables) }.OfType<Finding>();
+        var others = new[] { OneCustomer(tables), NoneNew(tables), MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables) }.OfType<Finding>();
         return [.. others.Take(rejected is null ? Most : Most - 1), .. new[] { rejected }.OfType<Finding>()];
     }
 
@@ -36,6 +39,10 @@ internal static class Findings
                 + $"{(one.AliveChance is null || tables.ForecastDoubt is not null ? "" : $"; the chance that this customer is active still is {Numbers.Percent(one.AliveChance, 0)}")}.",
             $"See to this customer in person{(one.Monetary > segment.Revenue / 2 ? $": what stands here of {one.Segment} is mostly of this one alone" : "")}.", "segments");
     }
+
+    private static Finding? NoneNew(RunTables tables) => tables.Days is not { } days || days.Last.DayNumber - days.LastFirst.DayNumber < DaysWithoutNew ? null
+        : new Finding($"Nobody has ordered for the first time since {Numbers.Day(days.LastFirst)}.",
+            "Find out why no new customers come: those who leave are not made up for.", "cohorts");
 
     private static Finding? MostValuable(RunTables tables)
     {
@@ -118,7 +125,8 @@ internal static class Findings
             $"Move {tables.Numbers.Money(-gives.By)} a month from {gives.Channel}, and give {takes.Channel} {tables.Numbers.Money(takes.By)} more.", "channels");
     }
 
-    private static Finding? Returning(RunTables tables) => CohortMap.Returning(tables) is not { } returning ? null
+    // There is nobody to welcome where nobody new comes.
+    private static Finding? Returning(RunTables tables) => CohortMap.Returning(tables) is not { } returning || NoneNew(tables) is not null ? null
         : new Finding(returning, "Welcome new customers with a reason for a second order.", "cohorts");
 
     private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null

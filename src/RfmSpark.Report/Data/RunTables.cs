@@ -7,7 +7,7 @@ namespace RfmSpark.Report.Data;
 
 /// <summary>All that the page tells of a run, out of its tables and, for what changes with time, those of the runs before it.</summary>
 internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rejection> Rejected, IReadOnlyList<SegmentFacts> Segments,
-    IReadOnlyList<SegmentFacts> SegmentHistory, IReadOnlyList<CustomerGroup> Groups, IReadOnlyList<TopCustomer> Top, LargestCustomer? Largest, IReadOnlyList<ClusterFacts> Clusters,
+    IReadOnlyList<SegmentFacts> SegmentHistory, IReadOnlyList<CustomerGroup> Groups, IReadOnlyList<TopCustomer> Top, LargestCustomer? Largest, OrderDays? Days, IReadOnlyList<ClusterFacts> Clusters,
     IReadOnlyList<ClusterChoice> Choices, IReadOnlyList<FeatureFacts> Features, IReadOnlyList<SampledCustomer> Sample, LorenzCurve? Lorenz,
     IReadOnlyList<CohortPeriod> Cohorts, IReadOnlyList<Movement> Movements, MovementStart? MovementStart, EarlyWarnings Warnings,
     IReadOnlyList<MetricPoint> Metrics, IReadOnlyList<ChannelFacts> Channels, IReadOnlyList<PriceFacts> Prices,
@@ -66,7 +66,7 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
         var days = runs.Select(r => r.Day).ToHashSet();
         var clusters = ClusterFacts.Read(engine);
         return new RunTables(runs, Rejection.Read(engine), SegmentFacts.Read(engine),
-            [.. SegmentFacts.ReadHistory(engine, AllSummaries).Where(s => days.Contains(s.Day))], CustomerGroup.Read(engine), TopCustomer.Read(engine), LargestCustomer.Read(engine),
+            [.. SegmentFacts.ReadHistory(engine, AllSummaries).Where(s => days.Contains(s.Day))], CustomerGroup.Read(engine), TopCustomer.Read(engine), LargestCustomer.Read(engine), OrderDays.Read(engine),
             clusters, ClusterChoice.Read(engine), FeatureFacts.Read(engine), SampledCustomer.Read(engine, clusters), LorenzCurve.Read(engine),
             CohortPeriod.Read(engine), Movement.Read(engine), MovementStart.Read(engine), EarlyWarnings.Read(engine),
             [.. MetricPoint.ReadHistory(engine, AllMetrics).Where(m => days.Contains(m.Day))],

@@ -57,6 +57,18 @@ public sealed class FindingsTests : IDisposable
         Assert.StartsWith("One customer, BIG, brought 80.0 % of the revenue and last ordered 184 days ago", new PageText(_job).Findings[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_nobody_new_has_come_for_long_that_is_said_and_nobody_is_to_be_welcomed()
+    {
+        // All began by May, and came again every 40 days for a year.
+        var orders = string.Concat(Enumerable.Range(0, 30).SelectMany(c => Enumerable.Range(0, 9).Select(i => $"C{c},{new DateOnly(2024, 1, 1).AddDays((5 * c) + (40 * i)):yyyy-MM-dd},{10 + c}\n")));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders), null, null, Quick);
+        var findings = new PageText(_job).Findings;
+
+        Assert.StartsWith("Nobody has ordered for the first time since 2024-05-25. Find out why", findings[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(findings, f => f.Contains("Welcome new customers", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]
