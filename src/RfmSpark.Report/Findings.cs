@@ -15,6 +15,12 @@ internal static class Findings
     // Of the revenue: whom a shop depends on so much is not to be met as one of a segment.
     private const double TooMuchOfOne = 0.25;
 
+    // From this share of the newcomers on, it is usual that they come back.
+    private const double MostComeBack = 0.5;
+
+    // Where the most valuable tenth holds less than this of all value, customers hardly differ in it.
+    private const double HardlyMore = 0.2;
+
     // While others went on ordering.
     private const int DaysWithoutNew = 90;
 
@@ -84,8 +90,13 @@ internal static class Findings
     {
         if (tables.Lorenz is not { } lorenz || tables.ForecastDoubt is not null) return null;
         var total = tables.Of("rfm").Sum(s => s.Clv12);
+        var held = lorenz.HeldByTop(0.1);
+        if (held < HardlyMore)
+            return new Finding($"Customers are expected to bring much the same: the most valuable tenth holds {Numbers.Percent(held, 0)} "
+                    + $"of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months.",
+                "Serve them all alike: by value hardly anybody stands out.", "clv");
         var best = tables.Of("clv_tier").Where(t => t.Segment is "Top" or "Big").ToList();
-        return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} "
+        return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(held, 0)} "
                 + $"of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months.",
             best.Count == 0
                 ? "Give these a service of their own."
@@ -126,8 +137,8 @@ internal static class Findings
     }
 
     // There is nobody to welcome where nobody new comes.
-    private static Finding? Returning(RunTables tables) => CohortMap.Returning(tables) is not { } returning || NoneNew(tables) is not null ? null
-        : new Finding(returning, "Welcome new customers with a reason for a second order.", "cohorts");
+    private static Finding? Returning(RunTables tables) => CohortMap.Returning(tables) is not var (returning, share) || NoneNew(tables) is not null ? null
+        : new Finding(returning, share < MostComeBack ? "Welcome new customers with a reason for a second order." : "Keep up what brings them back.", "cohorts");
 
     private static Finding? Rejected(RunTables tables) => tables.Run.RowsIn == 0 || tables.RejectedAsWrong / (double)tables.Run.RowsIn < ManyRejected ? null
         : new Finding($"{Words.Of(tables.RejectedAsWrong, "record")} of {Numbers.Count(tables.Run.RowsIn)} {(tables.RejectedAsWrong == 1 ? "was" : "were")} "

@@ -37,22 +37,22 @@ internal static class CohortMap
                 .. InTheTable.Select(p => Numbers.Percent(cells.Find(x => x.Cohort == c && x.Period == p)?.Retention)),
                 numbers.Money(tables.Cohorts.Where(x => x.Cohort == c).MaxBy(x => x.Period)?.RevenuePerCustomer)])]);
         return new Section("cohorts", "Cohorts",
-            (Returning(tables) is { } returning ? $"{returning} " : "")
+            (Returning(tables) is var (returning, _) ? $"{returning} " : "")
                 + $"A row is the customers of one {period}, a column the {period}s since; "
                     + $"one that is not over yet is left open.{(left > 0 ? $" {Words.Of(left, "earlier cohort")}: see cohort_retention." : "")}",
             new Figure("cohorts-map", chart, $"Heat map of {cohorts.Count} cohorts by {period}s since the first order.", table));
     }
 
-    /// <summary>How many of the cohorts that are shown came back, in a sentence; null if none had the time to.</summary>
-    internal static string? Returning(RunTables tables)
+    /// <summary>How many of the cohorts that are shown came back, in a sentence and as a share; null if none had the time to.</summary>
+    internal static (string Says, double Share)? Returning(RunTables tables)
     {
         var next = tables.RecentCohorts.Where(c => c.Period == 1).ToList();
         var (period, returned) = (tables.PeriodOfCohorts, next.Sum(c => c.Active) / Math.Max(1.0, next.Sum(c => c.Customers)));
         return next.Count == 0 ? null
-            : $"Of those who began {(next.Count == 1
+            : ($"Of those who began {(next.Count == 1
                 ? $"in the {period} of {Name(period, next[0].Cohort)}"
                 : $"from {Name(period, next.Min(c => c.Cohort))} to {Name(period, next.Max(c => c.Cohort))}")}, "
-                + $"{Numbers.Percent(returned)} bought again in the {period} after.";
+                + $"{Numbers.Percent(returned)} bought again in the {period} after.", returned);
     }
 
     private static string Name(string period, DateOnly start) => period switch

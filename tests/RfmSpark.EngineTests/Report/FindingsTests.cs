@@ -69,6 +69,20 @@ public sealed class FindingsTests : IDisposable
         Assert.DoesNotContain(findings, f => f.Contains("Welcome new customers", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Customers_who_all_come_back_and_are_worth_the_same_are_not_told_apart()
+    {
+        // Subscribers: one begins every third day, and pays every 28 days.
+        var orders = string.Concat(Enumerable.Range(0, 100).SelectMany(c => Enumerable.Range(0, 15).Select(i => (Customer: c, Day: new DateOnly(2025, 1, 1).AddDays((3 * c) + (28 * i)))))
+            .Where(o => o.Day < new DateOnly(2026, 1, 1)).Select(o => $"C{o.Customer},{o.Day:yyyy-MM-dd},20\n"));
+        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders), "2026-01-01", null, Quick);
+        var findings = new PageText(_job).Findings;
+
+        Assert.Contains(findings, f => f.EndsWith("bought again in the month after. Keep up what brings them back. See cohorts", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.StartsWith("Customers are expected to bring much the same: the most valuable tenth holds 10 % of the ", StringComparison.Ordinal));
+        Assert.DoesNotContain(findings, f => f.Contains("a service of their own", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]
