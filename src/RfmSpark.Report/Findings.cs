@@ -15,6 +15,9 @@ internal static class Findings
     // Of the revenue: whom a shop depends on so much is not to be met as one of a segment.
     private const double TooMuchOfOne = 0.25;
 
+    // Of all that is expected of customers.
+    private const decimal LeastWorthAsking = 0.001m;
+
     // From this share of the newcomers on, it is usual that they come back.
     private const double MostComeBack = 0.5;
 
@@ -67,12 +70,16 @@ internal static class Findings
             Advice(tables, segment.Segment), "segments");
     }
 
-    private static Finding? Leaving(RunTables tables) => tables.Warnings is not { Customers: > 0 } warnings ? null
-        : new Finding($"{Words.Of(warnings.Customers, "good customer")} began to stay away "
-                + $"since {Numbers.Day(warnings.Since)}{(warnings.Clv12 is null || tables.ForecastDoubt is not null
-                    ? ""
-                    : $"; still expected of them are {tables.Numbers.RoundMoney(warnings.Clv12)} of {tables.ClvIs} in 12 months")}.",
-            "Ask them why, the most valuable first (segment_changes lists them: is_warning).", "migration");
+    // Segments are made of ranks, and a customer may come into one at risk who has been away for years: of those who bring nothing any more nobody need hear.
+    private static Finding? Leaving(RunTables tables)
+    {
+        if (tables.Warnings is not { Customers: > 0 } warnings) return null;
+        var expected = tables.ForecastDoubt is null ? warnings.Clv12 : null;
+        if (expected < LeastWorthAsking * tables.Of("rfm").Sum(s => s.Clv12)) return null;
+        return new Finding($"{Words.Of(warnings.Customers, "customer")} came from a good segment into one at risk since {Numbers.Day(warnings.Since)}"
+                + $"{(expected is null ? "" : $"; still expected of them are {tables.Numbers.RoundMoney(expected)} of {tables.ClvIs} in 12 months")}.",
+            "Ask them why they stay away, the most valuable first (segment_changes lists them: is_warning).", "migration");
+    }
 
     private static Finding? AtRisk(RunTables tables)
     {

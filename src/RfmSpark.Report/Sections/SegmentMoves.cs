@@ -64,8 +64,8 @@ internal static class SegmentMoves
             [.. warnings.Most.Select(w => (IReadOnlyList<string>)[w.Id, w.From, w.To, numbers.Money(w.Clv12), numbers.Money(w.RevenueAtRisk)])]);
         return Markup.Of($"""
             <h3>Early warnings</h3>
-            <p>{Numbers.Count(warnings.Customers)} customers came from a good segment into one at risk since {Numbers.Day(warnings.Since)}{(warnings.RevenueAtRisk is null ? "" : $", with {numbers.RoundMoney(warnings.RevenueAtRisk)} of last year's revenue at risk")}. All are in the table segment_changes.</p>
-            {table.Folded($"The {Numbers.Count(warnings.Most.Count)} with most to lose")}
+            <p>{Words.Of(warnings.Customers, "customer")} came from a good segment into one at risk since {Numbers.Day(warnings.Since)}{(warnings.RevenueAtRisk is not > 0 ? "" : $", with {numbers.RoundMoney(warnings.RevenueAtRisk)} of last year's revenue at risk")}. All are in the table segment_changes.</p>
+            {table.Folded(warnings.Most.Count < warnings.Customers ? $"The {Numbers.Count(warnings.Most.Count)} with most to lose" : "Who they are")}
             """);
     }
 }

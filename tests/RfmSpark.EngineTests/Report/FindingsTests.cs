@@ -83,6 +83,17 @@ public sealed class FindingsTests : IDisposable
         Assert.DoesNotContain(findings, f => f.Contains("a service of their own", StringComparison.Ordinal));
     }
 
+    [SkippableFact]
+    public void Of_those_who_left_long_ago_nobody_hears_as_of_news()
+    {
+        // All of CDNOW began in the first quarter of 1997; who comes from Loyal into At Risk in the summer of 1998 has not ordered for more than a year.
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1998-07-01", "cdnow", Quick);
+        var page = new PageText(_job);
+
+        Assert.DoesNotContain(page.Findings, f => f.Contains("See migration", StringComparison.Ordinal));
+        Assert.Contains("16 customers came from a good segment into one at risk since 1998-06-01. All are in the table segment_changes.", page.Section("migration"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]

@@ -24,6 +24,9 @@ internal sealed partial class PageText
     /// <summary>The cards of the personas.</summary>
     internal List<string> Cards => [.. CardPattern().Matches(_html).Select(m => TextOf(m.Value))];
 
+    /// <summary>All that stands in a section.</summary>
+    internal string Section(string section) => TextOf(_html[_html.IndexOf($"<section id=\"{section}\"", StringComparison.Ordinal)..].Split("</section>")[0]);
+
     /// <summary>The sentences that a section begins with.</summary>
     internal string Lead(string section) => TextOf(LeadPattern().Matches(_html).Single(m => m.Groups["section"].Value == section).Groups["lead"].Value);
 
