@@ -84,7 +84,8 @@ internal static class Findings
     private static Finding? AtRisk(RunTables tables)
     {
         var segments = tables.Of("rfm").Where(s => s.RevenueAtRisk is > 0).ToList();
-        if (segments.Count == 0) return null;
+        // The chance to have left is of the same model as CLV.
+        if (segments.Count == 0 || tables.ForecastDoubt is not null) return null;
         var (total, most) = (segments.Sum(s => s.RevenueAtRisk!.Value), segments.MaxBy(s => s.RevenueAtRisk)!);
         // With one customer may lie more than with all others of the segment together.
         var (with, atRisk) = tables.Largest is { RevenueAtRisk: { } ofOne } one && ofOne > total / 2 ? (one.Id, ofOne) : (most.Segment, most.RevenueAtRisk!.Value);

@@ -94,6 +94,16 @@ public sealed class FindingsTests : IDisposable
         Assert.Contains("16 customers came from a good segment into one at risk since 1998-06-01. All are in the table segment_changes.", page.Section("migration"), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void Where_the_model_is_not_to_be_relied_on_neither_is_what_it_says_of_risk()
+    {
+        _job.Run(Requires.Data("case_study_20_orders.csv"), "2025-01-01", null, [.. Quick, "orders.columns.order_id=order_id"]);
+        var page = new PageText(_job);
+
+        Assert.Contains("CLV is not to be relied on", page.Lead("key-figures"), StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Findings, f => f.Contains("is at risk", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]
