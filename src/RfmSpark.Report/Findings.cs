@@ -141,7 +141,8 @@ internal static class Findings
         if (shifts.Count < 2 || shifts.All(s => s.By == 0)) return null;
         var (gives, takes) = (shifts.MinBy(s => s.By), shifts.MaxBy(s => s.By));
         return new Finding($"{takes.Channel} earns {Numbers.Decimals(takes.Roas, 2)} for each unit spent, {gives.Channel} {Numbers.Decimals(gives.Roas, 2)}.",
-            $"Move {tables.Numbers.Money(-gives.By)} a month from {gives.Channel}, and give {takes.Channel} {tables.Numbers.Money(takes.By)} more.", "channels");
+            $"Each month take {Words.List([.. shifts.Where(s => s.By < 0).OrderBy(s => s.By).Select(s => $"{tables.Numbers.Money(-s.By)} from {s.Channel}")])}, "
+                + $"and give {Words.List([.. shifts.Where(s => s.By > 0).OrderByDescending(s => s.By).Select(s => $"{s.Channel} {tables.Numbers.Money(s.By)}")])} more.", "channels");
     }
 
     // There is nobody to welcome where nobody new comes.

@@ -19,7 +19,7 @@ internal static class ChannelReturns
         var paid = channels.Where(c => c.Roas is not null).OrderByDescending(c => c.Roas).ToList();
         var table = new HtmlTable("Channels",
             ["Channel", "Customers", "Revenue of its customers", "Their CLV, 12 months", "Spend", "Revenue per unit spent (ROAS)",
-                "Cost of a customer (CAC)", "CLV : CAC", "Spend a month", "Suggested", HtmlColumn.Words("Note")],
+                "Cost of a customer (CAC)", "CLV : CAC", "Spend a month (mean of the last three)", "Suggested", HtmlColumn.Words("Note")],
             [.. channels.Select(c => (IReadOnlyList<string>)[c.Channel, Numbers.Count(c.Customers), numbers.Money(c.Revenue), numbers.Money(c.Clv12),
                 numbers.Money(c.Spend), Numbers.Decimals(c.Roas, 2), numbers.Money(c.Cac), Numbers.Decimals(c.ClvToCac, 2),
                 numbers.Money(c.MonthlySpend), numbers.Money(c.SuggestedSpend), c.Note ?? ""])]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using RfmSpark.Numerics;
 
 namespace RfmSpark.EngineTests.Report;
@@ -102,6 +103,30 @@ public sealed class FindingsTests : IDisposable
 
         Assert.Contains("CLV is not to be relied on", page.Lead("key-figures"), StringComparison.Ordinal);
         Assert.DoesNotContain(page.Findings, f => f.Contains("is at risk", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_budget_that_is_moved_all_is_said_where_it_goes()
+    {
+        // Revenue of a month goes with the root of what was spent: social brings little, search and mail much, and mail can take no more than a fifth of what it has.
+        var (orders, spend) = (new StringBuilder("customer_id,order_date,amount,channel\n"), new StringBuilder("channel,month,spend\n"));
+        foreach (var (channel, share, slope) in new[] { ("social", 1.0, 120), ("search", 1.0, 900), ("mail", 0.4, 1500) })
+        {
+            for (var month = 1; month <= 12; month++)
+            {
+                var spent = share * (10000 + (1000 * (month * 5 % 12)));
+                spend.Append(CultureInfo.InvariantCulture, $"{channel},2025-{month:00},{spent:0}\n");
+                for (var i = 0; i < 10; i++) orders.Append(CultureInfo.InvariantCulture, $"{channel}{month % 4}-{i},2025-{month:00}-{1 + (2 * i):00},{(20 + (slope * Math.Sqrt(spent))) / 10:0.00},{channel}\n");
+            }
+        }
+        _job.Run(_job.Write("orders.csv", orders.ToString()), "2026-01-01", null, [.. Quick, "orders.columns.channel=channel", "channels.spendFile=" + _job.Write("spend.csv", spend.ToString())]);
+        var shifts = _job.Rows("channel_performance", "channel, ROUND(ABS(suggested_spend - monthly_spend))", "WHERE segment IS NULL ORDER BY suggested_spend - monthly_spend").Select(r => r.Split('|')).ToList();
+
+        Assert.Equal("social", shifts[0][0]);
+        Assert.Contains(new PageText(_job).Findings, f => f.Contains(
+            $"Each month take {Money(shifts[0])} from social, and give {shifts[2][0]} {Money(shifts[2])} and {shifts[1][0]} {Money(shifts[1])} more.", StringComparison.Ordinal));
+
+        static string Money(string[] shift) => double.Parse(shift[1], CultureInfo.InvariantCulture).ToString("#,##0", CultureInfo.InvariantCulture);
     }
 
     [Theory]
