@@ -15,8 +15,8 @@ internal static class CampaignPlan
         var least = tables.Run.Number("campaigns.minRoi");
         var lead = sent.Count == 0
             ? $"No campaign is expected to return the {Numbers.Percent(least, 0)} that is asked for (campaigns.minRoi)."
-            : $"{sent.Count} of {campaigns.Count} campaigns are expected to return at least {Numbers.Percent(least, 0)} on their cost: "
-                + $"contact {Numbers.Count(sent.Sum(c => c.BudgetedContacts))} customers for {numbers.RoundMoney(sent.Sum(c => c.Budget))}.";
+            : $"{sent.Count} of {campaigns.Count} campaigns {(sent.Count == 1 ? "is" : "are")} expected to return at least {Numbers.Percent(least, 0)} on {(sent.Count == 1 ? "its" : "their")} cost: "
+                + $"contact {Words.Of(sent.Sum(c => c.BudgetedContacts), "customer")} for {numbers.RoundMoney(sent.Sum(c => c.Budget))}.";
         var rated = campaigns.Where(c => c.Roi is not null).ToList();
         var table = new HtmlTable("Campaigns",
             ["Who", HtmlColumn.Words("Actions"), "Contacts", "Cost", "Orders expected", "Revenue expected", "ROI",

@@ -34,12 +34,17 @@ internal static class Personas
     private static Markup Card(ClusterFacts cluster, CampaignFacts? campaign, string action, Numbers numbers) => Markup.Of($"""
         <article><h3>{cluster.Persona}</h3><p>{Sentence(cluster.Description)}</p>
         <dl><div><dt>Customers</dt><dd>{Numbers.Count(cluster.Customers)} ({Numbers.Percent(cluster.Share)})</dd></div><div><dt>Share of revenue</dt><dd>{Numbers.Percent(cluster.RevenueShare)}</dd></div>
-        <div><dt>Last order (median)</dt><dd>{Numbers.Median(cluster.RecencyMedian)} days ago</dd></div><div><dt>Orders (median)</dt><dd>{Numbers.Median(cluster.FrequencyMedian)}</dd></div>
+        <div><dt>Last order (median)</dt><dd>{Numbers.Median(cluster.RecencyMedian)} {(cluster.RecencyMedian == 1 ? "day" : "days")} ago</dd></div><div><dt>Orders (median)</dt><dd>{Numbers.Median(cluster.FrequencyMedian)}</dd></div>
         <div><dt>Spent (median)</dt><dd>{numbers.Money(cluster.MonetaryMedian)}</dd></div><div><dt>Silhouette</dt><dd>{Numbers.Decimals(cluster.Silhouette, 2)}</dd></div>
         <div><dt>Stability</dt><dd>{Numbers.Decimals(cluster.Stability, 2)}{(cluster.StabilityBound is null ? "" : $", {cluster.StabilityBound}")}</dd></div><div><dt>Action</dt><dd>{action}</dd></div>
-        {(campaign is null ? Markup.None : Markup.Of($"<div><dt>Campaign</dt><dd>{(campaign.IsPaid ? "send" : campaign.IsSent ? "not in the budget" : "do not send")}, ROI {Numbers.Percent(campaign.Roi, 0)}</dd></div>"))}</dl></article>
+        {(campaign is null ? Markup.None : Markup.Of($"<div><dt>Campaign</dt><dd>{Decision(campaign, cluster.Customers)}</dd></div>"))}</dl></article>
 
         """);
+
+    // Some of a persona may be nobody's to contact, or more than the budget pays for.
+    private static string Decision(CampaignFacts campaign, long customers) =>
+        (!campaign.IsSent ? "do not send" : !campaign.IsPaid ? "not in the budget" : campaign.BudgetedContacts == customers ? "send" : $"send to {Numbers.Count(campaign.BudgetedContacts)} of {Numbers.Count(customers)}")
+            + (campaign.Roi is null ? "" : $", ROI {Numbers.Percent(campaign.Roi, 0)}");
 
     private static string MostCommonAction(RunTables tables, string persona) => tables.Groups.Where(g => g.Persona == persona).GroupBy(g => g.Action)
         .OrderByDescending(a => a.Sum(g => g.Customers)).ThenBy(a => a.Key, StringComparer.Ordinal).FirstOrDefault()?.Key ?? Numbers.Unknown;

@@ -21,7 +21,7 @@ internal static class PriorityMatrix
         var customersFirst = cells.Values.Where(c => c.Priority == first.Priority).Sum(c => c.Customers);
         return new Section("priorities", "What to do with whom",
             $"Each customer has an action by {(byPersona ? "persona" : "segment")} and CLV tier, the most urgent first: "
-                + $"\"{first.Action}\" is for {Numbers.Count(customersFirst)} customers. Customers and actions are in customer_segments.",
+                + $"\"{first.Action}\" is for {Words.Of(customersFirst, "customer")}. Customers and actions are in customer_segments.",
             Markup.Of($"""
                 <div class="table" tabindex="0" role="group" aria-label="Actions"><table class="matrix"><caption>Actions by {(byPersona ? "persona" : "segment")} and CLV tier</caption>
                 <thead><tr><th scope="col" class="words">{(byPersona ? "Persona" : "Segment")}</th>{tiers.Select(t => Markup.Of($"<th scope=\"col\" class=\"words\">{t}</th>"))}</tr></thead>

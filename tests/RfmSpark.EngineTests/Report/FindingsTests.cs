@@ -129,6 +129,20 @@ public sealed class FindingsTests : IDisposable
         static string Money(string[] shift) => double.Parse(shift[1], CultureInfo.InvariantCulture).ToString("#,##0", CultureInfo.InvariantCulture);
     }
 
+    [SkippableFact]
+    public void A_persona_of_which_some_are_contacted_says_how_many_and_one_customer_is_one()
+    {
+        // Of Lost only the tiers Top and Big are anybody's to contact.
+        _job.Run(Requires.Data("rfm_orders.csv"), "2006-12-31", null, "orders.columns.amount=revenue");
+        var page = new PageText(_job);
+        var lost = Assert.Single(_job.Rows("campaign_plan", "budgeted_contacts, ROUND(roi * 100)", "WHERE segment = 'Lost' AND decision = 'send'")).Split('|');
+        var customers = Assert.Single(_job.Rows("cluster_profile", "customers", "WHERE persona = 'Lost'"));
+
+        Assert.NotEqual(customers, lost[0]);
+        Assert.Contains($"send to {lost[0]} of {customers}, ROI {lost[1]} %", page.Section("personas"), StringComparison.Ordinal);
+        Assert.Contains("\"VIP tier\" is for 1 customer.", page.Lead("priorities"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]
