@@ -99,13 +99,14 @@ internal static class Findings
         if (tables.Lorenz is not { } lorenz || tables.ForecastDoubt is not null) return null;
         var total = tables.Of("rfm").Sum(s => s.Clv12);
         var held = lorenz.HeldByTop(0.1);
+        var care = tables.ForecastError is { } error ? $"; {error}" : "";
         if (held < HardlyMore)
             return new Finding($"Customers are expected to bring much the same: the most valuable tenth holds {Numbers.Percent(held, 0)} "
-                    + $"of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months.",
+                    + $"of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months{care}.",
                 "Serve them all alike: by value hardly anybody stands out.", "clv");
         var best = tables.Of("clv_tier").Where(t => t.Segment is "Top" or "Big").ToList();
         return new Finding($"The most valuable tenth of the customers holds {Numbers.Percent(held, 0)} "
-                + $"of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months.",
+                + $"of the {tables.Numbers.RoundMoney(total)} of {tables.ClvIs} expected in the next 12 months{care}.",
             best.Count == 0
                 ? "Give these a service of their own."
                 : $"Give the best {Numbers.Count(best.Sum(t => t.Customers))} a service of their own (clv_tier Top and Big in customer_segments).",

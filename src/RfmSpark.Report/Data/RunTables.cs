@@ -36,6 +36,12 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     /// <summary>Why values rest on too little to be acted upon; null if they do not.</summary>
     internal string? ForecastDoubt => Models.SelectMany(m => m.Note?.Split("; ") ?? []).FirstOrDefault(note => note.Contains(RfmSpark.Clv.LifetimeValue.Unreliable, StringComparison.Ordinal));
 
+    /// <summary>How far the forecast was off where it could be tested, if that was far; null if not, or if nobody is to rely on it anyway.</summary>
+    internal string? ForecastError => ForecastDoubt is null && HeldOut.Count > 0
+        && Models.FirstOrDefault(m => m.IsChosen && m.HeldOutError is not null)?.HeldOutError is { } error && Math.Abs(error) > RfmSpark.Clv.LifetimeValue.LargeError
+            ? $"tested on the last {Words.Of(HeldOut[0].Weeks, "week")}, the forecast was {Numbers.Percent(Math.Abs(error), 0)} too {(error > 0 ? "high" : "low")}"
+            : null;
+
     /// <summary>What CLV counts, as a word.</summary>
     internal string ClvIs => Run.Number("clv.margin") == 1 && Run.Setting("clv.marginBy") is null or "none" ? "revenue" : "margin";
 

@@ -26,6 +26,7 @@ internal static class KeyFigures
             ? $"As of {Numbers.Day(run.Day)}. This is the first run here; from the next one on, changes stand beside the numbers."
             : $"As of {Numbers.Day(run.Day)}, with the change since the run as of {Numbers.Day(before.Day)}.";
         if (tables.ForecastDoubt is { } doubt) lead += $" {Words.Capitalised(doubt)}.";
+        if (tables.ForecastError is { } error) lead += $" Take the CLV with care: {error}.";
         bool IsSaidOfTheModel(string note) => tables.Models.Any(m => m.IsChosen && m.Note?.Contains(note, StringComparison.Ordinal) == true);
         if (IsSaidOfTheModel(ModelChoice.AliveAfterOne))
             lead += " Customers who bought once all count as active still, however long ago it was: the model (BG/NBD) sees nobody leave before a second purchase.";

@@ -23,7 +23,8 @@ internal static class LifetimeValue
         var doubt = tables.ForecastDoubt is { } why ? $"{Words.Capitalised(why)}. By the little there is, in" : "In";
         var tenth = $"The most valuable tenth holds {Numbers.Percent(lorenz.HeldByTop(0.1), 0)} of it "
             + $"(Gini coefficient {Numbers.Decimals(lorenz.Gini, 2)}: 0 if all were worth the same, 1 if one held all).";
-        return new Section(Id, Title, $"{doubt} the next 12 months these customers are expected to bring {numbers.RoundMoney(total)} in {tables.ClvIs}{Discount(tables)}. {tenth}",
+        return new Section(Id, Title,
+            $"{doubt} the next 12 months these customers are expected to bring {numbers.RoundMoney(total)} in {tables.ClvIs}{Discount(tables)}{(tables.ForecastError is { } error ? $"; {error}" : "")}. {tenth}",
             [.. Pyramid(tables, numbers), Spread(lorenz), BySegment(segments, numbers), Top(tables, numbers)]);
     }
 

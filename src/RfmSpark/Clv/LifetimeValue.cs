@@ -11,6 +11,9 @@ public static class LifetimeValue
     /// <summary>What is said where values are computed from too little to be acted upon.</summary>
     public const string Unreliable = "CLV is not to be relied on";
 
+    /// <summary>From this share on, by which purchases in the weeks held out were missed, that must be said.</summary>
+    public const double LargeError = 0.25;
+
     /// <summary>What is said where there is nothing to learn from: neither how often customers come back, nor whether they leave.</summary>
     public const string NobodyAgain = "nobody has bought again, so nothing can be expected of anybody";
 

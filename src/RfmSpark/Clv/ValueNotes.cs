@@ -6,7 +6,6 @@ namespace RfmSpark.Clv;
 /// <summary>What must be said of values before they are believed.</summary>
 internal static class ValueNotes
 {
-    private const double LargeError = 0.25;
     private const int ShortestDays = 84;
 
     /// <summary>Of the model that customers are valued by.</summary>
@@ -16,7 +15,7 @@ internal static class ValueNotes
             yield return $"{ModelChoice.NoDropout}: who is still a customer cannot be known, and expected orders are those of customers who stay (NBD)";
         foreach (var fault in choice.Notes[choice.Chosen]) yield return $"{choice.Chosen.Model.Name}: {fault}";
         foreach (var fault in spend?.Faults() ?? []) yield return fault == PurchaseFit.Vague ? $"Gamma-Gamma: {fault}" : fault;
-        if (heldOut?.Error(choice.Chosen.Model) is { BeyondChance: > LargeError, Share: var error })
+        if (heldOut?.Error(choice.Chosen.Model) is { BeyondChance: > LifetimeValue.LargeError, Share: var error })
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"of the {heldOut.Weeks} weeks held out {Math.Abs(error):P0} {(error > 0 ? "more" : "fewer")} purchases were expected than came: "
                     + $"{(choice.Notes[choice.Chosen].Contains(ModelChoice.OthersHoldOutBetter)

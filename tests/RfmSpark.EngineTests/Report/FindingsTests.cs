@@ -143,6 +143,18 @@ public sealed class FindingsTests : IDisposable
         Assert.Contains("\"VIP tier\" is for 1 customer.", page.Lead("priorities"), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void A_forecast_that_was_far_off_where_it_was_tested_is_not_told_without_that()
+    {
+        _job.Run(Requires.Data("rfm_orders.csv"), "2006-12-31", null, [.. Quick, "orders.columns.amount=revenue"]);
+        var page = new PageText(_job);
+
+        const string off = "tested on the last 67 weeks, the forecast was 95 % too high";
+        Assert.Contains(off, Assert.Single(page.Findings, f => f.Contains("expected in the next 12 months", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"Take the CLV with care: {off}.", page.Lead("key-figures"), StringComparison.Ordinal);
+        Assert.Contains(off, page.Lead("clv"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("campaigns.minRoi=1000", false)]
     [InlineData("campaigns.minRoi=-1", true)]
