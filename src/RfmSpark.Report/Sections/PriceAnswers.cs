@@ -47,8 +47,9 @@ internal static class PriceAnswers
     {
         var elastic = known.Where(p => p.Elasticity + (Normal95 * p.StandardError) < -1).Select(p => p.Segment!).ToList();
         var advice = elastic.Count == 0
-            ? "A lower price brings more revenue only below -1, and no segment lies there beyond doubt: a discount sells somewhat more, for less money."
-            : $"A lower price brings more revenue below -1, where {Words.List(elastic)} {(elastic.Count == 1 ? "lies" : "lie")} beyond doubt; whether it brings more margin is another question.";
+            ? "A price that is 1 % lower brings more revenue only where it sells more than 1 % more, beyond doubt with no segment: a discount sells somewhat more, for less money."
+            : $"A price that is 1 % lower brings more revenue where it sells more than 1 % more, beyond doubt with {Words.List(elastic)}; "
+                + "whether it brings more margin is another question.";
         return $" {advice} These are prices as they were, not an experiment: what sold more in a season when it was cheap looks like an answer to the price.";
     }
 
