@@ -21,7 +21,7 @@ internal static class PriorityMatrix
         var customersFirst = cells.Values.Where(c => c.Priority == first.Priority).Sum(c => c.Customers);
         return new Section("priorities", "What to do with whom",
             $"Each customer has an action by {(byPersona ? "persona" : "segment")} and CLV tier, the most urgent first: "
-                + $"\"{first.Action}\" is for {Words.Of(customersFirst, "customer")}. Customers and actions are in customer_segments.",
+                + $"\"{first.Action}\" is for {Words.Of(customersFirst, "customer")}. {Planned(tables)} Customers and actions are in customer_segments.",
             Markup.Of($"""
                 <div class="table" tabindex="0" role="group" aria-label="Actions"><table class="matrix"><caption>Actions by {(byPersona ? "persona" : "segment")} and CLV tier</caption>
                 <thead><tr><th scope="col" class="words">{(byPersona ? "Persona" : "Segment")}</th>{tiers.Select(t => Markup.Of($"<th scope=\"col\" class=\"words\">{t}</th>"))}</tr></thead>
@@ -29,6 +29,11 @@ internal static class PriorityMatrix
 
                 """));
     }
+
+    // An action is what would be done with a customer; the plan says whether it is worth its cost.
+    private static string Planned(RunTables tables) => tables.Campaigns.Where(c => c.IsSent).Sum(c => c.BudgetedContacts) is > 0 and var contacted
+        ? $"By the campaign plan {Words.Of(contacted, "customer")} of {Numbers.Count(tables.Run.Customers)} {(contacted == 1 ? "is" : "are")} to be contacted (is_contacted)."
+        : "By the campaign plan nobody is to be contacted.";
 
     private static Markup Cell(string action, int priority, long customers, decimal? clv, Numbers numbers) => Markup.Of($"""
         <td class="words p{priority}"><strong>{action}</strong><br>{Numbers.Count(customers)} {(customers == 1 ? "customer" : "customers")}{(clv is null ? "" : $", CLV {numbers.RoundMoney(clv)}")}</td>

@@ -179,6 +179,8 @@ public sealed class FindingsTests : IDisposable
 
         Assert.NotEmpty(advised);
         Assert.Equal(isSent ? ["send"] : ["suppress"], _job.Rows("campaign_plan", "DISTINCT decision", "WHERE contacts > 0"));
+        Assert.Contains(isSent ? $"By the campaign plan {_job.Rows("customer_segments", "COUNT(*)", "WHERE is_contacted")[0]} customers of " : "By the campaign plan nobody is to be contacted.",
+            new PageText(_job).Lead("priorities"), StringComparison.Ordinal);
         Assert.All(advised, finding => Assert.Equal(!isSent, finding.Contains("no campaign to them is to be sent", StringComparison.Ordinal)));
     }
 
