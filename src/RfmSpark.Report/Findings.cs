@@ -57,7 +57,7 @@ internal static class Findings
     {
         var segment = tables.Of("rfm").MaxBy(s => s.Revenue)!;
         if (segment.RevenueShare is not > 0) return null;
-        return new Finding($"{segment.Segment} are {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.",
+        return new Finding($"The segment {segment.Segment} is {Numbers.Percent(segment.Share)} of the customers and brought {Numbers.Percent(segment.RevenueShare)} of the revenue.",
             Advice(tables, segment.Segment), "segments");
     }
 
@@ -65,7 +65,7 @@ internal static class Findings
     {
         var segment = tables.Of("rfm")[0];
         if (tables.Of("rfm").MaxBy(s => s.Revenue) == segment) return null;
-        return new Finding($"{segment.Segment} are the largest segment, with {Words.Of(segment.Customers, "customer")} ({Numbers.Percent(segment.Share)}) "
+        return new Finding($"The largest segment is {segment.Segment}, with {Words.Of(segment.Customers, "customer")} ({Numbers.Percent(segment.Share)}) "
                 + $"and {Numbers.Percent(segment.RevenueShare)} of the revenue.",
             Advice(tables, segment.Segment), "segments");
     }

@@ -26,7 +26,7 @@ internal static class SegmentsMap
                 .. actions is null ? Array.Empty<string>() : [actions.GetValueOrDefault(s.Segment, Numbers.Unknown)]])]);
         var largest = segments[0];
         return new Section("segments", "Segments",
-            $"{largest.Segment} is the largest segment, with {Numbers.Percent(largest.Share)} of the customers. "
+            $"The largest segment is {largest.Segment}, with {Numbers.Percent(largest.Share)} of the customers. "
                 + $"A field is as large as its segment has customers, and shaded by what they have spent each.",
             new Figure("segments-map", chart, $"Map of {segments.Count} segments by customers; the largest is {largest.Segment}.", table));
     }

@@ -217,8 +217,8 @@ public sealed class FindingsTests : IDisposable
         _job.Run(orders, null, null, [.. Quick, "orders.columns.order_id=order_id"]);
         var page = new PageText(_job);
 
-        Assert.Contains("Keep them close", Assert.Single(page.Findings, f => f.StartsWith("Champions are ", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("Win them back", Assert.Single(page.Findings, f => f.StartsWith("Hibernating are the largest segment", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("Keep them close", Assert.Single(page.Findings, f => f.StartsWith("The segment Champions is ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("Win them back", Assert.Single(page.Findings, f => f.StartsWith("The largest segment is Hibernating, with ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
