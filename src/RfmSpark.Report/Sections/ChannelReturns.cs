@@ -37,10 +37,19 @@ internal static class ChannelReturns
         var lead = paid.Count == 1
             ? $"{paid[0].Channel} brings {Numbers.Decimals(paid[0].Roas, 2)} for each unit spent."
             : $"For each unit spent {Named(paid[0])} brings most, {Named(paid[^1])} least. The target is {Numbers.Decimals(target, 2)} (channels.targetRoas).";
-        return new Section(Id, Title, lead,
+        return new Section(Id, Title, lead + Margin(tables, paid),
             new Figure("channels-chart",
                 new Bars("Revenue per unit spent (ROAS)", NumberFormat.Ratio, [.. paid.Select(c => c.Channel)],
                     [new BarSeries("ROAS", [.. paid.Select(c => c.Roas)])], target, "Target"),
                 "Bars of the revenue per unit spent of each channel, with a line at the target.", table));
+    }
+    // Revenue pays for spend by its margin alone. Where margins differ, channels have theirs in CLV : CAC.
+    private static string Margin(RunTables tables, List<ChannelFacts> paid)
+    {
+        var margin = tables.Run.Number("clv.margin");
+        if (tables.ClvIs == "revenue" || margin is <= 0 or >= 1 || tables.Run.Setting("clv.marginBy") is not (null or "none")) return "";
+        var losing = paid.Where(c => c.Roas * margin < 1).Select(c => c.Channel).ToList();
+        return $" At a margin of {Numbers.Percent(margin)} a channel pays for itself from {Numbers.Decimals(1 / margin, 2)} on"
+            + $"{(losing.Count == 0 ? "" : $", which {Words.List(losing)} {(losing.Count == 1 ? "does" : "do")} not reach")}.";
     }
 }

@@ -119,12 +119,13 @@ public sealed class FindingsTests : IDisposable
                 for (var i = 0; i < 10; i++) orders.Append(CultureInfo.InvariantCulture, $"{channel}{month % 4}-{i},2025-{month:00}-{1 + (2 * i):00},{(20 + (slope * Math.Sqrt(spent))) / 10:0.00},{channel}\n");
             }
         }
-        _job.Run(_job.Write("orders.csv", orders.ToString()), "2026-01-01", null, [.. Quick, "orders.columns.channel=channel", "channels.spendFile=" + _job.Write("spend.csv", spend.ToString())]);
+        _job.Run(_job.Write("orders.csv", orders.ToString()), "2026-01-01", null, [.. Quick, "orders.columns.channel=channel", "channels.spendFile=" + _job.Write("spend.csv", spend.ToString()), "clv.margin=0.4"]);
         var shifts = _job.Rows("channel_performance", "channel, ROUND(ABS(suggested_spend - monthly_spend))", "WHERE segment IS NULL ORDER BY suggested_spend - monthly_spend").Select(r => r.Split('|')).ToList();
 
         Assert.Equal("social", shifts[0][0]);
         Assert.Contains(new PageText(_job).Findings, f => f.Contains(
             $"Each month take {Money(shifts[0])} from social, and give {shifts[2][0]} {Money(shifts[2])} and {shifts[1][0]} {Money(shifts[1])} more.", StringComparison.Ordinal));
+        Assert.EndsWith("At a margin of 40.0 % a channel pays for itself from 2.50 on, which social does not reach.", new PageText(_job).Lead("channels"), StringComparison.Ordinal);
 
         static string Money(string[] shift) => double.Parse(shift[1], CultureInfo.InvariantCulture).ToString("#,##0", CultureInfo.InvariantCulture);
     }
