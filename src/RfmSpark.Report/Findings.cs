@@ -34,7 +34,10 @@ internal static class Findings
     internal static IReadOnlyList<Finding> Of(RunTables tables)
     {
         var rejected = Rejected(tables);
-        var others = new[] { OneCustomer(tables), NoneNew(tables), MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Expected(tables), Campaign(tables), Budget(tables), Returning(tables) }.OfType<Finding>();
+        var others = new[]
+        {
+            OneCustomer(tables), NoneNew(tables), MostValuable(tables), Largest(tables), Leaving(tables), AtRisk(tables), Campaign(tables), Budget(tables), Expected(tables), Returning(tables)
+        }.OfType<Finding>();
         return [.. others.Take(rejected is null ? Most : Most - 1), .. new[] { rejected }.OfType<Finding>()];
     }
 

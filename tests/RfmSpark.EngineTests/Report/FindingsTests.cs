@@ -223,6 +223,27 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Fact]
+    public void Budget_is_moved_whatever_else_there_is_to_tell()
+    {
+        var (whole, orders, spend) = (Path.Combine(_job.Folder, "whole.parquet"), Path.Combine(_job.Folder, "orders.csv"), Path.Combine(_job.Folder, "spend.csv"));
+        Assert.Equal(0, JobProcess.Run("generate", "--customers", "2000", "--out", whole).ExitCode);
+        using (var engine = new DuckDbEngine())
+        {
+            // One record in fifty comes again, without a customer; revenue of a month is 300 √spend by e-mail, and 30 √spend by social.
+            var lines = $"(SELECT *, CASE WHEN hash(customer_id) % 2 = 0 THEN 'email' ELSE 'social' END AS channel FROM '{whole}')";
+            engine.Export(Sql.Inline($"SELECT * FROM {lines} UNION ALL SELECT * REPLACE (NULL AS customer_id) FROM {lines} WHERE hash(order_id) % 50 = 0"), orders);
+            engine.Export(Sql.Inline($"SELECT channel, strftime(order_date, '%Y-%m') AS month, round(pow(SUM(amount / CASE channel WHEN 'email' THEN 300 ELSE 30 END), 2), 2) AS spend FROM {lines} GROUP BY ALL"), spend);
+        }
+        _job.Run(orders, null, null, [.. Quick, "orders.columns.order_id=order_id", "orders.columns.channel=channel", "channels.spendFile=" + spend, "orders.maxBadRows=5%"]);
+        var findings = new PageText(_job).Findings;
+
+        Assert.Equal(7, findings.Count);
+        Assert.Contains(findings, f => f.Contains("are the largest segment", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.Contains(" a month from social, and give email ", StringComparison.Ordinal));
+        Assert.Contains("were left out", findings[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Those_who_came_back_are_of_the_cohorts_that_are_drawn()
     {
         // Ten years, in which only those who began before the last 24 months came back in the month after.
