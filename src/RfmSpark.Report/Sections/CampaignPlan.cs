@@ -7,6 +7,9 @@ namespace RfmSpark.Report.Sections;
 /// <summary>What campaigns cost and are expected to bring.</summary>
 internal static class CampaignPlan
 {
+    // Rounded to whole orders, few would come to none that bring money.
+    private const double FewOrders = 10;
+
     internal static Section Of(RunTables tables)
     {
         var numbers = tables.Numbers;
@@ -22,9 +25,10 @@ internal static class CampaignPlan
             ["Who", HtmlColumn.Words("Actions"), "Contacts", "Cost", "Orders expected", "Revenue expected", "ROI",
                 "Break-even: must order", HtmlColumn.Words("Decision"), "Contacts in budget", "Budget"],
             [.. campaigns.Select(c => (IReadOnlyList<string>)[c.Segment, string.Join(", ", c.Actions.Select(a => $"{a.Action} ({Numbers.Count(a.Customers)})")),
-                Numbers.Count(c.Contacts), numbers.Money(c.Cost), Numbers.Count(c.Conversions), numbers.Money(c.Revenue),
+                Numbers.Count(c.Contacts), numbers.Money(c.Cost), c.Conversions < FewOrders ? Numbers.Decimals(c.Conversions, 1) : Numbers.Count(c.Conversions), numbers.Money(c.Revenue),
                 Numbers.Percent(c.Roi, 0), Numbers.Percent(c.BreakEven), c.IsSent ? "send" : "suppress", Numbers.Count(c.BudgetedContacts), numbers.Money(c.Budget)])]);
-        var how = "Cost of a contact and share of those who order because of it are those of the campaigns file (campaigns.file); measure your own with an experiment.";
+        var how = "Cost of a contact and share of those who order because of it are those of the campaigns file (campaigns.file); "
+            + (sent.Count == 0 ? "measure your own with an experiment." : "leave a tenth of them out, and measure your own by those (experiment assign --holdout 0.1).");
         return rated.Count == 0
             ? new Section("campaigns", "Campaign plan", $"{lead} {how}", table)
             : new Section("campaigns", "Campaign plan", $"{lead} {how}",

@@ -84,6 +84,17 @@ public sealed class FindingsTests : IDisposable
         Assert.DoesNotContain(findings, f => f.Contains("a service of their own", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_plan_for_few_tells_parts_of_orders_and_leaves_some_out_to_measure()
+    {
+        _job.Run(Orders(20, i => new DateOnly(2025, 1, 1).AddDays(9 * i)), "2026-01-01", null, [.. Quick, "campaigns.minRoi=-1"]);
+        var page = new PageText(_job);
+
+        Assert.Contains("(experiment assign --holdout 0.1)", page.Lead("campaigns"), StringComparison.Ordinal);
+        Assert.All(_job.Rows("campaign_plan", "segment, ROUND(expected_conversions, 1), contacts").Select(r => r.Split('|')).Where(c => c[2] != "0"), campaign =>
+            Assert.Contains(page.Rows(campaign[0]), row => row.Count == 11 && row[4] == double.Parse(campaign[1], CultureInfo.InvariantCulture).ToString("0.0", CultureInfo.InvariantCulture)));
+    }
+
     [SkippableFact]
     public void Of_those_who_left_long_ago_nobody_hears_as_of_news()
     {
