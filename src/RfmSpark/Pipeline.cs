@@ -63,8 +63,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         using (Timed(run, "summary")) CustomerSums.Make(engine, config.Rfm, periods, earlier, asOf);
         // customer_summary → customer_scores, score_bands
         var scores = Made(run, "scores", () => Scores.Make(engine, config.Rfm, asOf));
-        // customer_scores → customer_clusters, cluster_facts, cluster_choice, cluster_features
-        var clusters = Made(run, "clusters", () => Clustering.Make(engine, config.Clusters, scores, _personas, asOf));
+        // customer_scores, runs → customer_clusters, cluster_facts, cluster_choice, cluster_features
+        var clusters = Made(run, "clusters", () => Clustering.Make(engine, config.Clusters, scores, _personas, runs, asOf));
         // customer_summary, customer_clusters → customer_values, clv_model, clv_validation, customer_horizons
         var values = Made(run, "clv", () => LifetimeValue.Make(engine, config.Clv, asOf));
         foreach (var line in scores.Notes.Concat(clusters.Notes).Concat(values.Notes)) log.Info(line);

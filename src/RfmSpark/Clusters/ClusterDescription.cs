@@ -24,11 +24,12 @@ public sealed class ClusterDescription
     /// <param name="chosen">What they were started from: the stability of its clusters is that of those nearest to them.</param>
     /// <param name="scores">The distributions of recency, frequency and monetary.</param>
     /// <param name="personas">The names.</param>
-    public ClusterDescription(FeatureSpace space, ClusterFit fit, Candidate chosen, ScoresMade scores, PersonaSet personas)
+    /// <param name="earlier">The names of the last day before.</param>
+    public ClusterDescription(FeatureSpace space, ClusterFit fit, Candidate chosen, ScoresMade scores, PersonaSet personas, IReadOnlyList<EarlierName> earlier)
     {
         (_space, _fit) = (space, fit);
         _stability = chosen.Stability is { } stability ? [.. fit.Centres.Select(c => stability.Jaccard[Nearest(chosen.Fit.Centres, space.Place(c))])] : null;
-        _names = Naming.Of([.. fit.Sums.Select(s => new ClusterMeans((decimal)s.Days / s.Customers, (decimal)s.Orders / s.Customers, s.Revenue / s.Customers))], scores, personas);
+        _names = Naming.Of([.. fit.Sums.Select(s => new ClusterMeans((decimal)s.Days / s.Customers, (decimal)s.Orders / s.Customers, s.Revenue / s.Customers))], scores, personas, earlier);
     }
 
     /// <summary>The features.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using RfmSpark.Engine;
 using RfmSpark.Numerics;
 using RfmSpark.Rfm;
+using RfmSpark.Runs;
 using RfmSpark.Settings;
 
 namespace RfmSpark.Clusters;
@@ -10,7 +11,7 @@ namespace RfmSpark.Clusters;
 public static class Clustering
 {
     /// <summary>Makes <c>customer_clusters</c>, <c>cluster_facts</c>, <c>cluster_choice</c> and <c>cluster_features</c>; returns what deserves a line in the log, and what a warning.</summary>
-    public static ClustersMade Make(IEngine engine, ClustersConfig config, ScoresMade scores, PersonaSet personas, DateOnly asOf)
+    public static ClustersMade Make(IEngine engine, ClustersConfig config, ScoresMade scores, PersonaSet personas, IReadOnlyList<FinishedRun> runs, DateOnly asOf)
     {
         var space = FeatureSpace.Of(engine, config, scores, asOf);
         var (dimensions, buckets) = (space.Dimensions, CentreFit.Buckets(space.Customers));
@@ -25,7 +26,7 @@ public static class Clustering
         var chosen = candidates[choice.Chosen - 1];
         var fit = new CentreFit(engine, space, grid.Points(fitted), buckets).Run(config.Method, chosen.Fit);                                // fit_points        → centres
 
-        var clusters = new ClusterDescription(space, fit, chosen, scores, personas);
+        var clusters = new ClusterDescription(space, fit, chosen, scores, personas, EarlierName.Read(engine, runs, asOf));
         MakeCustomerClusters(engine, grid, space, fit, withoutOutliers: fitted.Count < grid.Cells.Count);                           // customer_features → customer_clusters
         clusters.PutFacts(engine);
         ChoiceTables.PutFeatures(engine, clusters, config, asOf);

@@ -8,32 +8,56 @@ namespace RfmSpark.Clusters;
 public sealed record ClusterName(string Persona, string Description);
 
 /// <summary>
-/// Names clusters by what their customers are like, never by their numbers: so the same customers keep their name from week to week. No name is given twice.
+/// Names clusters by what their customers are like, never by their numbers, and keeps the name that such customers had on the day before: so the same customers keep their name from week to
+/// week. No name is given twice.
 /// </summary>
 public static class Naming
 {
     // Dearer than any distance between places, so that a name is given a second time only when all are taken.
     private const double Again = 100;
+
+    // By so much another name must be nearer, as squared distance of places, before it takes the place of an earlier one: half of what lies between neighbours such as Loyal and At Risk.
+    private const double WorthRenaming = 0.05;
+
+    // As far apart as neighbours are: no cluster of another day that lies farther off is taken for the same.
+    private const double Elsewhere = 0.1;
     private const double High = 2.0 / 3, Low = 1.0 / 3;
 
-    /// <summary>The names of clusters with these means, which are not empty.</summary>
-    public static IReadOnlyList<ClusterName> Of(IReadOnlyList<ClusterMeans> clusters, ScoresMade scores, PersonaSet set)
+    /// <summary>The names of clusters with these means, which are not empty. <paramref name="earlier"/> are those of the last day before, if there is one.</summary>
+    public static IReadOnlyList<ClusterName> Of(IReadOnlyList<ClusterMeans> clusters, ScoresMade scores, PersonaSet set, IReadOnlyList<EarlierName> earlier)
     {
-        var places = clusters.Select(c => new[] { 1 - ShareBelow(scores.Recency, c.Recency), ShareBelow(scores.Frequency, c.Frequency), ShareBelow(scores.Monetary, c.Monetary) }).ToList();
-        var names = set.ByComposite ? ByComposite(clusters, scores, set) : ByPlace(places, set);
+        var places = clusters.Select(c => PlaceOf(c, scores)).ToList();
+        var names = set.ByComposite ? ByComposite(clusters, scores, set) : ByPlace(places, set, NamesOfTheSame(places, [.. earlier.Select(e => (e.Persona, PlaceOf(e.Means, scores)))]));
         return [.. names.Select((name, i) => new ClusterName(name, Describe(i, clusters, places)))];
     }
 
+    private static double[] PlaceOf(ClusterMeans means, ScoresMade scores) =>
+        [1 - ShareBelow(scores.Recency, means.Recency), ShareBelow(scores.Frequency, means.Frequency), ShareBelow(scores.Monetary, means.Monetary)];
+
+    // The earlier name of each cluster that lies where one lay then; null for others. Past the earlier clusters there is a column for each that is the same as none.
+    private static string?[] NamesOfTheSame(List<double[]> places, List<(string Persona, double[] Place)> earlier)
+    {
+        var costs = new double[places.Count, earlier.Count + places.Count];
+        for (var c = 0; c < places.Count; c++)
+            for (var column = 0; column < costs.GetLength(1); column++)
+                costs[c, column] = column < earlier.Count ? SquaredDistance(places[c], earlier[column].Place) : Elsewhere;
+        return [.. Assignment.Cheapest(costs).Select(column => column < earlier.Count ? earlier[column].Persona : null)];
+    }
+
     // Each cluster the persona that it is most like, so that the distances come to the least together.
-    private static string[] ByPlace(List<double[]> places, PersonaSet set)
+    private static string[] ByPlace(List<double[]> places, PersonaSet set, string?[] before)
     {
         var rounds = ((places.Count - 1) / set.Personas.Count) + 1;
         var costs = new double[places.Count, rounds * set.Personas.Count];
         for (var c = 0; c < places.Count; c++)
             for (var column = 0; column < costs.GetLength(1); column++)
-                costs[c, column] = places[c].Zip(set.Personas[column % set.Personas.Count].Place!, (a, b) => (a - b) * (a - b)).Sum() + (Again * (column / set.Personas.Count));
-        return [.. Assignment.Cheapest(costs).Select(column => Numbered(set.Personas[column % set.Personas.Count].Name, column / set.Personas.Count))];
+                costs[c, column] = SquaredDistance(places[c], set.Personas[column % set.Personas.Count].Place!) + (Again * (column / set.Personas.Count)) - (Name(column) == before[c] ? WorthRenaming : 0);
+        return [.. Assignment.Cheapest(costs).Select(Name)];
+
+        string Name(int column) => Numbered(set.Personas[column % set.Personas.Count].Name, column / set.Personas.Count);
     }
+
+    private static double SquaredDistance(IReadOnlyList<double> a, IReadOnlyList<double> b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
 
     private static string[] ByComposite(IReadOnlyList<ClusterMeans> clusters, ScoresMade scores, PersonaSet set)
     {

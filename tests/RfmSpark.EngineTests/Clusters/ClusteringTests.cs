@@ -54,6 +54,16 @@ public sealed class ClusteringTests : IDisposable
         Assert.InRange(before.Count(b => later.Contains(string.Join('|', b.Split('|')[0], b.Split('|')[2]))), 0.95 * before.Count, before.Count);
     }
 
+    // One of its clusters lies between Loyal and At Risk, a little nearer now to the one, now to the other.
+    [SkippableFact]
+    public void Week_after_week_a_gift_shops_clusters_keep_their_names()
+    {
+        foreach (var day in new[] { "2011-08-01", "2011-08-08", "2011-08-15", "2011-08-22" })
+            _job.Run(Requires.Data("online_retail.csv.gz"), day, "online_retail", "clusters.replicates=2", "clusters.restarts=3", "migration.lookback=1w", "clv.calibration=1");
+
+        Assert.Equal(["4|4"], _job.Rows("cluster_profile", "COUNT(DISTINCT persona), COUNT(DISTINCT cluster)"));
+    }
+
     [Fact]
     public void Order_value_tenure_and_gap_are_what_they_say()
     {

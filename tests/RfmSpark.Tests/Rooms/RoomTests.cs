@@ -14,7 +14,7 @@ public sealed class RoomTests
         ["Intake"] = ["Engine", "Settings"],
         ["Periods"] = ["Engine", "Settings"],
         ["Rfm"] = ["Engine", "Settings", "Numerics", "Periods"],
-        ["Clusters"] = ["Engine", "Settings", "Numerics", "Rfm"],
+        ["Clusters"] = ["Engine", "Settings", "Numerics", "Rfm", "Runs"],
         ["Campaigns"] = ["Engine", "Settings"],
         ["Cohorts"] = ["Engine", "Settings", "Periods"],
         ["Clv"] = ["Engine", "Settings", "Numerics"],
