@@ -296,6 +296,7 @@ public static class Tables
         new("aic", ColumnType.Double, "Akaike's information criterion; the less the better, among the models of purchases"),
         new("bic", ColumnType.Double, "Bayesian information criterion, likewise"),
         new("held_out_error", ColumnType.Double, "by which share of what came its purchases were off in the weeks held out (clv_validation); 0.1 for a tenth too many; NULL if few came"),
+        new("held_out_chance", ColumnType.Double, "how far off, either way, chance alone leaves that share in 95 of 100 such weeks if the model is right; NULL if held_out_error is"),
         new("has_converged", ColumnType.Boolean, "whether no step led to a greater likelihood"),
         new("is_chosen", ColumnType.Boolean, "whether customers are valued by it"),
         new("note", ColumnType.Text, "what must be said of it"),

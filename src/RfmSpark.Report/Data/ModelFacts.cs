@@ -3,13 +3,13 @@ using RfmSpark.Engine;
 namespace RfmSpark.Report.Data;
 
 /// <summary>A model of what customers will do: a row of <c>clv_model</c>.</summary>
-internal sealed record ModelFacts(string Model, long Customers, double LogLikelihood, double Aic, double? HeldOutError, bool IsChosen, string? Note)
+internal sealed record ModelFacts(string Model, long Customers, double LogLikelihood, double Aic, double? HeldOutError, double? HeldOutChance, bool IsChosen, string? Note)
 {
     internal static IReadOnlyList<ModelFacts> Read(IEngine engine) => engine.Read(Sql.Inline("""
-        SELECT model, customers, log_likelihood, aic, held_out_error, CASE WHEN is_chosen THEN 1 ELSE 0 END, note
+        SELECT model, customers, log_likelihood, aic, held_out_error, held_out_chance, CASE WHEN is_chosen THEN 1 ELSE 0 END, note
         FROM clv_model
         ORDER BY is_chosen DESC NULLS LAST, aic NULLS LAST, model NULLS FIRST
-        """), row => new ModelFacts(row.Text(0)!, row.Long(1), row.Double(2), row.Double(3), row.DoubleOrNull(4), row.Long(5) == 1, row.Text(6)));
+        """), row => new ModelFacts(row.Text(0)!, row.Long(1), row.Double(2), row.Double(3), row.DoubleOrNull(4), row.DoubleOrNull(5), row.Long(6) == 1, row.Text(7)));
 }
 
 /// <summary>What a model predicted of the weeks held out, and what came: a row of <c>clv_validation</c>.</summary>

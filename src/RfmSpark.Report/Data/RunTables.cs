@@ -36,9 +36,10 @@ internal sealed record RunTables(IReadOnlyList<RunFacts> Runs, IReadOnlyList<Rej
     /// <summary>Why values rest on too little to be acted upon; null if they do not.</summary>
     internal string? ForecastDoubt => Models.SelectMany(m => m.Note?.Split("; ") ?? []).FirstOrDefault(note => note.Contains(RfmSpark.Clv.LifetimeValue.Unreliable, StringComparison.Ordinal));
 
-    /// <summary>How far the forecast was off where it could be tested, if that was far; null if not, or if nobody is to rely on it anyway.</summary>
+    /// <summary>How far the forecast was off where it could be tested, if that was far and beyond chance; null if not, or if nobody is to rely on it anyway.</summary>
     internal string? ForecastError => ForecastDoubt is null && HeldOut.Count > 0
-        && Models.FirstOrDefault(m => m.IsChosen && m.HeldOutError is not null)?.HeldOutError is { } error && Math.Abs(error) > RfmSpark.Clv.LifetimeValue.LargeError
+        && Models.FirstOrDefault(m => m.IsChosen && m.HeldOutError is not null) is { HeldOutError: { } error, HeldOutChance: var chance }
+        && Math.Abs(error) > Math.Max(RfmSpark.Clv.LifetimeValue.LargeError, chance ?? 0)
             ? $"tested on the last {Words.Of(HeldOut[0].Weeks, "week")}, the forecast was {Numbers.Percent(Math.Abs(error), 0)} too {(error > 0 ? "high" : "low")}"
             : null;
 

@@ -12,7 +12,7 @@ internal static class ModelTable
         ExpectedSpend? spend, HeldOut? heldOut, double customers, DateOnly asOf)
     {
         var rows = fits.Select(f => new ModelRow(f.Model.Name, customers, f.Model.ParameterNames, f.Model.Parameters, f.StandardErrors, f.LogLikelihood,
-            heldOut?.Error(f.Model)?.Share, f.Converged, f == choice.Chosen, string.Join("; ", [.. f == choice.Chosen ? dataNotes : [], .. choice.Notes[f]])));
+            heldOut?.Error(f.Model), f.Converged, f == choice.Chosen, string.Join("; ", [.. f == choice.Chosen ? dataNotes : [], .. choice.Notes[f]])));
         if (spend is not null)
             rows = rows.Append(new ModelRow("Gamma-Gamma", spend.Spends.Customers, GammaGamma.ParameterNames, spend.Fit.Model.Parameters, spend.Fit.StandardErrors, spend.Fit.LogLikelihood,
                 null, spend.Fit.Converged, spend.Model == spend.Fit.Model, SpendNote(spend)));
@@ -26,7 +26,8 @@ internal static class ModelTable
             row.Double(model.LogLikelihood);
             row.Double((2 * model.Parameters.Count) - (2 * model.LogLikelihood));
             row.Double((model.Parameters.Count * Math.Log(model.Customers)) - (2 * model.LogLikelihood));
-            row.DoubleOrNull(model.HeldOutError);
+            row.DoubleOrNull(model.HeldOut?.Share);
+            row.DoubleOrNull(model.HeldOut?.ByChance);
             row.Long(model.Converged ? 1 : 0);
             row.Long(model.IsChosen ? 1 : 0);
             row.Text(model.Note == "" ? null : model.Note);
@@ -47,5 +48,5 @@ internal static class ModelTable
         new JsonObject(names.Zip(values, (name, value) => KeyValuePair.Create<string, JsonNode?>(name, value))).ToJsonString();
 
     private sealed record ModelRow(string Name, double Customers, IReadOnlyList<string> ParameterNames, IReadOnlyList<double> Parameters, IReadOnlyList<double>? StandardErrors, double LogLikelihood,
-        double? HeldOutError, bool Converged, bool IsChosen, string Note);
+        HeldOutError? HeldOut, bool Converged, bool IsChosen, string Note);
 }

@@ -73,9 +73,11 @@ public sealed class HoldoutTests : IDisposable
             }
         }
         Assert.Equal(4, rows.Count(r => r[1] == "purchases"));
-        var chosen = _job.Rows("clv_model", "model, held_out_error", "WHERE is_chosen AND model <> 'Gamma-Gamma'").Single().Split('|');
+        var chosen = _job.Rows("clv_model", "model, held_out_error, held_out_chance", "WHERE is_chosen AND model <> 'Gamma-Gamma'").Single().Split('|');
         var total = rows.Single(r => r[0] == chosen[0] && r[1] == "purchases");
         Assert.Equal((Number(total[4]) / after.Count) - 1, Number(chosen[1]), 1e-9);
+        // Chance leaves more than the root of the count does, for customers differ, and less than twice that.
+        Assert.InRange(Number(chosen[2]), 1.96 / Math.Sqrt(after.Count), 2 * 1.96 / Math.Sqrt(after.Count));
 
         foreach (var group in days.GroupBy(d => Math.Min(7, d.Count(day => day.Day <= split) - 1)))
         {
