@@ -32,7 +32,9 @@ internal static class PriceAnswers
         return new Section(Id, Title,
             (most is null
                 ? "No segment's elasticity differs significantly from zero."
-                : $"{most.Segment} answers most to prices: where the price is 1 % higher, it buys {Numbers.Decimals(-most.Elasticity, 2)} % less of the same product.")
+                : $"{most.Segment} answers most to prices{(known.Any(p => p != most && p.Elasticity - (Normal95 * p.StandardError) <= most.Elasticity + (Normal95 * most.StandardError))
+                    ? ", though not beyond doubt"
+                    : "")}: where the price is 1 % higher, it buys {Numbers.Decimals(-most.Elasticity, 2)} % less of the same product.")
                 + Lesson(known),
             new Figure("prices-chart", new Bars("Own-price elasticity, with 95 % intervals", NumberFormat.Ratio, [.. known.Select(p => p.Segment!)],
                 [new BarSeries("Elasticity",
