@@ -1,6 +1,7 @@
 using RfmSpark.Campaigns;
 using RfmSpark.Report.Data;
 using RfmSpark.Report.Sections;
+using RfmSpark.Settings;
 
 namespace RfmSpark.Report;
 
@@ -127,14 +128,15 @@ internal static class Findings
             return new Finding("The budget pays for no contact of the campaigns that are worth their cost.", "Raise campaigns.budget, or send none.", "campaigns");
         if (tables.Campaigns.Where(c => c.IsPaid && c.Roi is not null).MaxBy(c => c.Roi) is not { } best) return null;
         var suppressed = tables.Campaigns.Where(c => !c.IsSent).Sum(c => c.Contacts);
+        // Of the file that comes with the program nobody may take the costs for the shop's own.
+        var own = $"if the costs and responses of the campaigns file are yours{(tables.Run.Setting("campaigns.file") == CampaignsConfig.ShippedFile ? ", and not the examples that came with the program" : "")}";
         var send = best.BudgetedContacts < best.Contacts ? $"Send it to the {Numbers.Count(best.BudgetedContacts)} whom the budget pays for" : "Send it";
         return new Finding($"A campaign to {(tables.IsByPersona ? "the persona " : "")}{best.Segment} "
                 + $"is expected to return {Numbers.Percent(best.Roi, 0)} "
                 + $"on its cost{(tables.ClvIs == "revenue" ? ", with all revenue taken for margin" : "")}, the most of those to be sent.",
             suppressed == 0
-                ? $"{send}, if the costs and responses of the campaigns file are yours."
-                : $"{send}, if the costs and responses of the campaigns file are yours, "
-                    + $"and spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.",
+                ? $"{send}, {own}."
+                : $"{send}, {own}; spare {Words.Of(suppressed, "contact")} expected to return less than the {least} that is asked for.",
             "campaigns");
     }
 
@@ -175,6 +177,9 @@ internal static class Findings
         var reached = worth.Where(g => campaigns[tables.IsByPersona ? g.Persona : g.Segment].IsPaid).ToList();
         if (reached.Count == 0) return $"{aim}; {(worth.Count == 0 ? "no campaign to them is to be sent" : "the budget pays for no campaign to them")} (campaign_plan).";
         var all = (double)groups.Sum(g => g.Customers);
+        // What is done with a persona need not fit the segments that its customers are of.
+        if (tables.IsByPersona)
+            return $"{aim}; campaigns are worth their cost for {(reached.Sum(g => g.Customers) / all is >= 0.01 and var share ? Numbers.Percent(share, 0) : "few")} of them (campaign_plan).";
         var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Share: g.Sum(c => c.Customers) / all)).Where(a => a.Share >= WorthNaming)
             .OrderByDescending(a => a.Share).ThenBy(a => a.Action, StringComparer.Ordinal).Take(2).ToList();
         return actions.Count == 0

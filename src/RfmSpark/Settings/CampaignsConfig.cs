@@ -14,6 +14,9 @@ public enum CampaignsBy
 /// <summary>What is done with whom, and when it is worth it.</summary>
 public sealed record CampaignsConfig
 {
+    /// <summary>The <see cref="File"/> that comes with the program, whose costs and responses are examples.</summary>
+    public const string ShippedFile = "campaigns.json";
+
     /// <summary>The file of actions, beside <c>base.json</c>.</summary>
     public required string File { get; init; }
     /// <summary>What its matrix goes by; the matrix is that of the name of <c>clusters.personas</c> or <c>rfm.legend</c>.</summary>

@@ -213,6 +213,20 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Fact]
+    public void Costs_that_came_with_the_program_are_said_to_be_examples()
+    {
+        var random = new Pcg32(2);
+        var orders = Orders(400, _ => new DateOnly(2025, 1, 1).AddDays((int)(random.NextDouble() * 365)));
+        var own = _job.Write("campaigns.json", File.ReadAllText(Path.Combine(Checkout.Root, "conf", "campaigns.json")));
+        string Campaign() => Assert.Single(new PageText(_job).Findings, f => f.StartsWith("A campaign to ", StringComparison.Ordinal));
+
+        _job.Run(orders, "2026-01-01", null, [.. Quick, "campaigns.minRoi=-1"]);
+        Assert.Contains("are yours, and not the examples that came with the program", Campaign(), StringComparison.Ordinal);
+        _job.Run(orders, "2026-01-01", null, [.. Quick, "campaigns.minRoi=-1", "campaigns.file=" + own]);
+        Assert.DoesNotContain("examples", Campaign(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_campaign_is_to_be_sent_to_as_many_as_the_budget_pays_for()
     {
         var random = new Pcg32(2);
