@@ -10,6 +10,8 @@ namespace RfmSpark.Intake;
 internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
 {
     private const string Number = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?";
+    // Commas that cannot be before decimals: of 1,234 nobody knows which it is.
+    private const string NumberWithCommas = "[+-]?[0-9]{1,3}((,[0-9]{3})+[.][0-9]+|,[0-9]{3}(,[0-9]{3})+)";
     private const string GroupedNumber = "[+-]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?";
     private const string IsoDay = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9A-Za-z:.,+ -]*)?";
     private static readonly ColumnType LineAmount = ColumnType.Decimal(18, 6);
@@ -86,7 +88,8 @@ internal sealed class OrderFields(LoadedFiles loaded, OrdersConfig config)
         // With an exponent it goes by a double: not every engine reads such a decimal rightly, and 5e-17 is what a sum that came to nothing looks like.
         return config.DecimalSeparator == "."
             ? $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(Number)])} "
-                + $"THEN CASE WHEN {text} LIKE '%e%' OR {text} LIKE '%E%' THEN TRY_CAST(TRY_CAST({text} AS DOUBLE) AS {type}) ELSE TRY_CAST({text} AS {type}) END END"
+                + $"THEN CASE WHEN {text} LIKE '%e%' OR {text} LIKE '%E%' THEN TRY_CAST(TRY_CAST({text} AS DOUBLE) AS {type}) ELSE TRY_CAST({text} AS {type}) END "
+                + $"WHEN {dialect.Call("matches", [text, dialect.Quote(NumberWithCommas)])} THEN TRY_CAST(REPLACE({text}, ',', '') AS {type}) END"
             : $"CASE WHEN {dialect.Call("matches", [text, dialect.Quote(GroupedNumber)])} THEN TRY_CAST(REPLACE(REPLACE({text}, '.', ''), ',', '.') AS {type}) END";
     }
 

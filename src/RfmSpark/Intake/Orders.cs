@@ -90,7 +90,7 @@ public static class Orders
     private static string Remedies(IEnumerable<string> reasons) => string.Concat(reasons.Select(reason => reason switch
     {
         "unreadable_date" => ", say how days are written (orders.dateFormats, such as dd/MM/yyyy)",
-        "unreadable_amount" => ", say what stands before the decimals (orders.decimalSeparator; signs of a currency are not read)",
+        "unreadable_amount" => ", say what stands before the decimals (orders.decimalSeparator; signs of a currency are not read, nor a comma of which it is not clear whether decimals follow, as in 1,000)",
         _ => "",
     }));
 

@@ -27,7 +27,7 @@ public sealed record OrdersConfig
     public required IReadOnlyList<string> DateFormats { get; init; }
     /// <summary>In CSV and JSON, texts that stand for no value, besides the empty one. Spaces around a value are passed over.</summary>
     public required IReadOnlyList<string> NullValues { get; init; }
-    /// <summary>Before the decimals of an amount in text. If it is a comma, points between thousands are passed over.</summary>
+    /// <summary>Before the decimals of an amount in text. If it is a comma, points between thousands are passed over; if a point, commas where they cannot stand before decimals (1,000.50 and 1,000,000).</summary>
     [AllowedValues(".", ",")]
     public required string DecimalSeparator { get; init; }
     /// <summary>Our name of a field → the client's name of its column.</summary>

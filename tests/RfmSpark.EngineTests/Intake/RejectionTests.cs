@@ -27,7 +27,9 @@ public sealed class RejectionTests : IDisposable
     [InlineData("A,2026-01-01,", "absent_amount")]
     [InlineData("A,2026-01-01,NA", "absent_amount")]
     [InlineData("A,2026-01-01,ten", "unreadable_amount")]
-    [InlineData("A,2026-01-01,\"1,000.50\"", "unreadable_amount")]
+    [InlineData("A,2026-01-01,\"1,000\"", "unreadable_amount")]
+    [InlineData("A,2026-01-01,\"1,00.50\"", "unreadable_amount")]
+    [InlineData("A,2026-01-01,\"1.000,50\"", "unreadable_amount")]
     [InlineData("A,2026-01-01,0x10", "unreadable_amount")]
     [InlineData("A,2026-01-01,1e99", "unreadable_amount")]
     [InlineData("A,2026-01-01,99999999999999999999", "unreadable_amount")]
@@ -126,6 +128,14 @@ public sealed class RejectionTests : IDisposable
         Assert.Equal(["2.00|2"], _job.Rows("customer_segments", "monetary, frequency"));
         Assert.Equal(["exact_duplicate|2"], _job.Rows("orders_rejected", "DISTINCT reason, lines"));
         Assert.Equal(["4|2|2"], _job.Rows("runs", "rows_in, rows_kept, rows_rejected"));
+    }
+
+    [Fact]
+    public void Commas_between_thousands_are_passed_over_where_no_decimals_can_follow_them()
+    {
+        _job.Run(_job.Write("orders.csv", Header + "A,2026-01-01,\"1,000.50\"\nB,2026-01-01,\"+12,345,678\"\nC,2026-01-01,\"2,000,000.25\"\nC,2026-01-01,\"-1,000.0\"\n"));
+
+        Assert.Equal(["A|1000.50", "B|12345678.00", "C|1999000.25"], _job.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));
     }
 
     [Fact]
