@@ -21,7 +21,8 @@ internal static class VerifyCommand
             using var engine = Engines.Start(options.Config(line).Engine, output, log, cancel);
             var asOf = options.AsOfDay(line);
             var last = FinishedRun.Find(engine, output, asOf);
-            var runs = asOf is null ? FinishedRun.All(engine, output) : [last];
+            var all = FinishedRun.All(engine, output);
+            var runs = asOf is null ? all : [last];
             List<string> faults = [];
             foreach (var run in runs)
             {
@@ -29,7 +30,7 @@ internal static class VerifyCommand
                     log.Info(string.Create(CultureInfo.InvariantCulture,
                         $"as of {run.Day:yyyy-MM-dd}: {forgotten:N0} {(forgotten == 1 ? "customer was" : "customers were")} forgotten since, and records that named them: "
                             + $"the revenue of customer_segments and the lines of orders_rejected cannot be proven any more, and are not looked at"));
-                using (log.Stage(string.Create(CultureInfo.InvariantCulture, $"verify {run.Day:yyyy-MM-dd}"))) faults.AddRange(TableVerification.Faults(engine, run));
+                using (log.Stage(string.Create(CultureInfo.InvariantCulture, $"verify {run.Day:yyyy-MM-dd}"))) faults.AddRange(TableVerification.Faults(engine, run, all));
             }
             if (faults.Count > 0)
                 throw new DataFault($"{faults.Count} of what must hold does not:{Environment.NewLine}  "

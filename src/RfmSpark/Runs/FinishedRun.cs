@@ -56,9 +56,6 @@ public sealed class FinishedRun
             .DistinctBy(r => r.Day).OrderBy(r => r.Day)];
     }
 
-    /// <summary>The runs of every day of its output, this one among them; <c>runs</c> is then open.</summary>
-    public IReadOnlyList<FinishedRun> AllOfOutput(IEngine engine) => All(engine, _output);
-
     /// <summary>
     /// Makes a table's rows of this day readable under <paramref name="name"/> as they now stand, which needs no old version's log; as the run left them if one that did not finish has replaced
     /// them since. Returns the names of its columns, or null if there is no such table.

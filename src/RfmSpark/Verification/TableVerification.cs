@@ -21,13 +21,15 @@ public static class TableVerification
     /// <summary>How many statements are looked at for each run.</summary>
     public static int Statements => Verification.Statements.All.Count;
 
-    /// <summary>What does not hold of a run's tables, each in a sentence; empty if all does. A table is read at the version that the run names.</summary>
+    /// <summary>
+    /// What does not hold of a run's tables, each in a sentence; empty if all does. A table is read at the version that the run names; the day that it was compared with is looked for among
+    /// <paramref name="all"/> runs of its output.
+    /// </summary>
     /// <exception cref="EngineFault">A file cannot be read.</exception>
-    public static IReadOnlyList<string> Faults(IEngine engine, FinishedRun run)
+    public static IReadOnlyList<string> Faults(IEngine engine, FinishedRun run, IReadOnlyList<FinishedRun> all)
     {
         List<string> faults = [];
         HashSet<Table> open = [];
-        var others = run.AllOfOutput(engine);
         foreach (var table in Tables.Published)
         {
             try
@@ -40,16 +42,16 @@ public static class TableVerification
                 faults.Add($"{table.Name} cannot be read: {missing.Message}");
             }
         }
-        if (open.Contains(Tables.SegmentMigration)) PutSegmentsThen(engine, run, others);
+        if (open.Contains(Tables.SegmentMigration)) PutSegmentsThen(engine, run, all);
         faults.AddRange(Verification.Statements.All.Where(s => s.Tables.All(open.Contains)).Select(s => s.Fault(engine)).OfType<string>());
         return [.. faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"as of {run.Day:yyyy-MM-dd}: {f}"))];
     }
 
     // A day that was published again after the run is another than the one that it was compared with.
-    private static void PutSegmentsThen(IEngine engine, FinishedRun run, IReadOnlyList<FinishedRun> others)
+    private static void PutSegmentsThen(IEngine engine, FinishedRun run, IReadOnlyList<FinishedRun> all)
     {
         var published = engine.Read(Sql.Inline("SELECT MAX(from_as_of) FROM segment_migration WHERE snapshot = 'published' HAVING COUNT(*) > 0"), row => row.Date(0));
-        if (others.FirstOrDefault(r => published.Contains(r.Day) && r.Number < run.Number) is { } then && then.OpenNow(engine, Tables.SegmentSummary, SummaryThen) is not null)
+        if (all.FirstOrDefault(r => published.Contains(r.Day) && r.Number < run.Number) is { } then && then.OpenNow(engine, Tables.SegmentSummary, SummaryThen) is not null)
             engine.Create(SegmentsThen, Sql.Inline($"SELECT scheme, segment, customers, :forgotten AS forgotten FROM {SummaryThen} WHERE scheme IN ('rfm', 'persona', 'value_segment', 'clv_tier')")
                 .With("forgotten", then.Forgotten ?? 0));
         else

@@ -143,6 +143,7 @@ public sealed class ForgetTests : IDisposable
     private List<string> Faults()
     {
         using var engine = new DuckDbEngine();
-        return [.. FinishedRun.All(engine, _job.Output).SelectMany(run => TableVerification.Faults(engine, run))];
+        var all = FinishedRun.All(engine, _job.Output);
+        return [.. all.SelectMany(run => TableVerification.Faults(engine, run, all))];
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class KilledRunTests(Xunit.Abstractions.ITestOutputHelper 
             Assert.InRange(finished[0], 0, 1);
             var newest = Checked.Select(table => whole[table].IndexOf(_job.Rows(table, Columns(table)).Single())).ToList();
             Assert.DoesNotContain(-1, newest);
-            using (var engine = new DuckDbEngine()) Assert.Empty(TableVerification.Faults(engine, FinishedRun.Find(engine, _job.Output, null)));
+            using (var engine = new DuckDbEngine()) Assert.Empty(TableVerification.Faults(engine, FinishedRun.Find(engine, _job.Output, null), []));
             if (newest.Any(state => state != finished[0])) halfWay++;
         }
 
