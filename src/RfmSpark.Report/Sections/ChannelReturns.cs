@@ -43,6 +43,7 @@ internal static class ChannelReturns
                     [new BarSeries("ROAS", [.. paid.Select(c => c.Roas)])], target, "Target"),
                 "Bars of the revenue per unit spent of each channel, with a line at the target.", table));
     }
+
     // Revenue pays for spend by its margin alone. Where margins differ, channels have theirs in CLV : CAC.
     private static string Margin(RunTables tables, List<ChannelFacts> paid)
     {
