@@ -74,7 +74,7 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         // customer_days, customer_sums, segmented_customers → cohort_retention
         using (Timed(run, "cohorts")) CohortRetention.Make(engine, periods, asOf);
         // segmented_customers → campaign_plan
-        var sent = Made(run, "campaigns", () => CampaignPlan.Make(engine, config.Campaigns, config.Clv.Margin, _campaigns, asOf));
+        var paid = Made(run, "campaigns", () => CampaignPlan.Make(engine, config.Campaigns, config.Clv.Margin, _campaigns, asOf));
         // place_days, segmented_customers, the spend file → channel_performance
         var channels = Made(run, "channels", () =>
             ChannelPerformance.Make(engine, config.Channels, input.Spend, config.Orders.Columns.ContainsKey("channel"), orders.FirstOrder, asOf));
@@ -88,8 +88,8 @@ public sealed class Pipeline(IEngine engine, JobConfig config, SegmentsFile segm
         CustomerSums.Drop(engine, periods);
         log.Info(migration.Note);
         Warn(run, migration.Warnings);
-        // segmented_customers, campaign_cells, last_segments → customer_segments
-        CampaignPlan.PutCells(engine, _campaigns, sent);
+        // segmented_customers → contact_places; these, campaign_cells, last_segments → customer_segments
+        CampaignPlan.PutCells(engine, config.Campaigns.By, _campaigns, paid);
         engine.Define(Tables.CustomerSegments, Sql.Of("customer_segments").With("by_persona", config.Campaigns.By == CampaignsBy.Persona));
 
         using (Timed(run, "publish"))

@@ -51,7 +51,7 @@ public static class Tables
         new("priority", ColumnType.Int, "of the action, 1 for the most urgent"),
         new("action", ColumnType.Text, "what to do with the customer, by persona or segment (campaigns.by) and tier"),
         new("is_contacted", ColumnType.Boolean, "whether campaign_plan contacts the customer: it sends to the segment, and the action is not Suppress. "
-            + "Where campaigns.budget pays for a part of these alone, take the highest clv_12m"),
+            + "Where campaigns.budget pays for a part of these alone, those of the highest clv_12m"),
         new("previous_segment", ColumnType.Text, "segment before the present one, as far as earlier runs know, or, in a first run, the day one migration.lookback ago; NULL if there was none"),
         new("segment_since", ColumnType.Date, "the first of the days known from which the customer has been in its segment"),
     ]);

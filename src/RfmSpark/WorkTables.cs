@@ -164,7 +164,11 @@ public static class WorkTables
     /// <summary>What is done with whom.</summary>
     public static readonly Table CampaignCells = new("campaign_cells", "one row per segment and tier", [],
         [Tables.CampaignPlan["segment"], new("tier", ColumnType.Text, "tier"), Tables.CustomerSegments["priority"], Tables.CustomerSegments["action"],
-            new("is_sent", ColumnType.Int, "1 if it is done, else 0")]);
+            new("most_contacts", ColumnType.Long, "how many customers of the segment campaigns.budget pays for; 0 if nobody is contacted, NULL if all are")]);
+
+    /// <summary>Whom to contact first where there is no money for all.</summary>
+    public static readonly Table ContactPlaces = new("contact_places", "one row per customer of a campaign that is paid for in part", [],
+        [Tables.CustomerId, new("place", ColumnType.Long, "in the order in which they are contacted, from 1")]);
 
     /// <summary><see cref="Tables.CustomerSegments"/> with what totals over customers need.</summary>
     public static readonly Table SegmentedCustomers = new("segmented_customers", "one row per customer with a purchase", [],

@@ -8,25 +8,28 @@ namespace RfmSpark.Campaigns;
 public static class CampaignPlan
 {
     /// <summary>
-    /// Keeps <c>campaign_cells</c>: what is done in each cell of the matrix, for the customers to be joined with; <paramref name="sent"/> are the segments that
-    /// <see cref="Make"/> found worth it.
+    /// Keeps <c>campaign_cells</c>: what is done in each cell of the matrix, for the customers to be joined with; and defines <c>contact_places</c>. <paramref name="paid"/> is what
+    /// <see cref="Make"/> returned.
     /// </summary>
-    public static void PutCells(IEngine engine, CampaignMatrix matrix, IReadOnlySet<string> sent) =>
+    public static void PutCells(IEngine engine, CampaignsBy by, CampaignMatrix matrix, IReadOnlyDictionary<string, long?> paid)
+    {
         engine.Put(WorkTables.CampaignCells, matrix.Rows.SelectMany(row => row.Actions.Zip(CampaignMatrix.Tiers), (row, cell) => (row.Segment, Action: cell.First, Tier: cell.Second)), (cell, row) =>
         {
             row.Text(cell.Segment);
             row.Text(cell.Tier);
             row.Long(matrix.Priority(cell.Action));
             row.Text(cell.Action);
-            row.Long(sent.Contains(cell.Segment) && cell.Action != CampaignMatrix.Suppress ? 1 : 0);
+            row.LongOrNull(cell.Action == CampaignMatrix.Suppress ? 0 : paid.GetValueOrDefault(cell.Segment, 0));
         });
+        engine.Define(WorkTables.ContactPlaces, Sql.Of("contact_places").With("by_persona", by == CampaignsBy.Persona).With("in_part", paid.Values.Any(contacts => contacts > 0)));
+    }
 
     /// <summary>
     /// Keeps <c>campaign_plan</c>: a row for each segment with customers. A segment's margin is that of what it has bought; <paramref name="standardMargin"/> where all
     /// was given back.
     /// </summary>
-    /// <returns>The segments with somebody to be contacted, and money for it.</returns>
-    public static IReadOnlySet<string> Make(IEngine engine, CampaignsConfig config, decimal standardMargin, CampaignMatrix matrix, DateOnly asOf)
+    /// <returns>How many of each segment's customers are contacted, null for all of those whose action is not Suppress. A segment that is not there has none.</returns>
+    public static IReadOnlyDictionary<string, long?> Make(IEngine engine, CampaignsConfig config, decimal standardMargin, CampaignMatrix matrix, DateOnly asOf)
     {
         var cells = engine.Read(Sql.Of("campaign_customers").With("by_persona", config.By == CampaignsBy.Persona),
             row => new CellCustomers(row.Text(0)!, row.Text(1)!, row.Long(2), row.Long(3), row.Decimal(4), row.Decimal(5), row.Decimal(6)))
@@ -53,7 +56,7 @@ public static class CampaignPlan
             row.Long(contacts.GetValueOrDefault(plan));
             row.Decimal(contacts.GetValueOrDefault(plan) * economics.CostPerContact);
         });
-        return contacts.Where(c => c.Value > 0).Select(c => c.Key.Row.Segment).ToHashSet(StringComparer.Ordinal);
+        return contacts.ToDictionary(c => c.Key.Row.Segment, c => c.Value < c.Key.Economics.Contacts ? c.Value : (long?)null, StringComparer.Ordinal);
     }
 
     private sealed record CellCustomers(string Segment, string Tier, long Customers, long Orders, decimal Revenue, decimal Spent, decimal Earned);

@@ -85,6 +85,13 @@ internal static class Statements
             $"SELECT CONCAT(rows_kept, ' + ', rows_rejected, ' of ', rows_in) AS found FROM ({LastRun}) AS run WHERE rows_kept + rows_rejected <> rows_in"),
         new("campaign_plan sends to no more than can be contacted, and says so", [Tables.CampaignPlan],
             "SELECT segment AS found FROM campaign_plan WHERE budgeted_contacts > contacts OR (decision = 'suppress' AND budgeted_contacts > 0)"),
+        new("is_contacted is true of as many customers as campaign_plan pays for", [Tables.CampaignPlan, Tables.CustomerSegments, Tables.Runs], $"""
+            SELECT CONCAT('it is of ', told.customers, ', of ', plan.contacts, ' paid for') AS found
+            FROM (SELECT COUNT(*) AS customers FROM customer_segments WHERE is_contacted) AS told
+            CROSS JOIN (SELECT COALESCE(SUM(budgeted_contacts), 0) AS contacts FROM campaign_plan) AS plan
+            CROSS JOIN ({LastRun}) AS run
+            WHERE told.customers > plan.contacts OR told.customers + run.forgotten < plan.contacts
+            """),
     ];
 
     // Of the runs of the day. Of customers who were forgotten since, their number is known, but not their money, nor whether the records that named them were the only ones of their reason.

@@ -70,18 +70,23 @@ public sealed partial class CampaignPlanTests : IDisposable
         Assert.Equal(["send|0.5"], _job.Rows("campaign_plan", "DISTINCT decision, roi", "WHERE contacts > 0"));
     }
 
-    [SkippableFact]
-    public void Who_is_contacted_is_whom_the_plan_sends_to_and_has_money_for()
+    [SkippableTheory]
+    [InlineData("persona", "2000")]
+    [InlineData("segment", "1500.10")]
+    public void Who_is_contacted_is_whom_the_plan_sends_to_and_has_money_for_the_most_valuable_first(string by, string budget)
     {
-        _job.Run(Requires.Data("cdnow_master.csv"), "1998-07-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "campaigns.minRoi=-0.5", "campaigns.budget=2000");
+        _job.Run(Requires.Data("cdnow_master.csv"), "1998-07-01", "cdnow",
+            "clusters.replicates=1", "clusters.restarts=1", "campaigns.minRoi=-0.5", "campaigns.budget=" + budget, "campaigns.by=" + by);
 
         var plan = _job.Rows("campaign_plan", "segment, contacts, decision, budgeted_contacts").ConvertAll(r => r.Split('|'));
         Assert.Contains(plan, p => p[2] == "suppress");
         Assert.Contains(plan, p => p[2] == "send" && p[3] == "0");
-        Assert.Contains(plan, p => p[3] != "0");
-        Assert.Equal(plan.Where(p => p[3] != "0").Select(p => $"{p[0]}|{p[1]}").Order(StringComparer.Ordinal),
-            _job.Rows("customer_segments", "persona, COUNT(*)", "WHERE is_contacted GROUP BY persona").Order(StringComparer.Ordinal));
+        Assert.Equal(plan.Where(p => p[3] != "0").Select(p => $"{p[0]}|{p[3]}").Order(StringComparer.Ordinal),
+            _job.Rows("customer_segments", $"{by}, COUNT(*)", $"WHERE is_contacted GROUP BY {by}").Order(StringComparer.Ordinal));
         Assert.Equal(["0"], _job.Rows("customer_segments", "COUNT(*)", "WHERE is_contacted AND action = 'Suppress'"));
+        var inPart = Assert.Single(plan, p => p[3] != "0" && p[3] != p[1]);
+        var spared = Assert.Single(_job.Rows("customer_segments", "MAX(clv_12m)", $"WHERE {by} = '{inPart[0]}' AND action <> 'Suppress' AND NOT is_contacted"));
+        Assert.True(Number(Assert.Single(_job.Rows("customer_segments", "MIN(clv_12m)", $"WHERE {by} = '{inPart[0]}' AND is_contacted"))) >= Number(spared));
     }
 
     [GeneratedRegex("\"(uplift|orderValue)\": [0-9.]+,?")]

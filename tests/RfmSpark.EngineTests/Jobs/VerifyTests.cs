@@ -60,6 +60,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("customer_segments", "* REPLACE (DATE '2027-01-01' AS last_order)", "nobody's last order lies before the first one, or after as_of: A: 2026-01-05 to 2027-01-01; B: 2026-01-06 to 2027-01-01; C: 2026-02-07 to 2027-01-01")]
     [InlineData("customer_segments", "* REPLACE ('Elsewhere' AS segment)", "segment_summary's segments are those of the customers: ")]
     [InlineData("customer_segments", "* REPLACE (as_of - 1 AS segment_since)", "segment_changes are the customers who came into their segment on as_of: ")]
+    [InlineData("customer_segments", "* REPLACE (NOT is_contacted AS is_contacted)", "is_contacted is true of as many customers as campaign_plan pays for: it is of ")]
     [InlineData("segment_summary", "* REPLACE (share / 2 AS share)", "segment_summary's shares of a scheme come to 1: clv_tier comes to 0.5; persona comes to 0.5; persona_clv_tier comes to 0.5 and more")]
     [InlineData("segment_summary", "* REPLACE (customers + 1 AS customers)", "segment_summary's schemes have every customer and all revenue: ")]
     [InlineData("segment_migration", "* REPLACE (customers * 2 AS customers)", "segment_migration comes to the customers of as_of: ")]

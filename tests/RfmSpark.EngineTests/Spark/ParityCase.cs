@@ -30,7 +30,7 @@ internal sealed class ParityCase
         new("rfm_orders", "rfm_orders.csv", null, "2006-12-31", "orders.columns.amount=revenue", "rfm.edges=quantilePlusOne", "rfm.legend=rfm-0.3", "clusters.k=1", "clv.calibration=1"),
         new("20 customers", "case_study_20_orders.csv", null, "2025-01-01", "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd", "clusters.personas=composite", "clv.calibration=1"),
         new("nobody bought again", FewFile, null, "2026-02-01", "orders.columns.discount=discount"),
-        new("100,000 generated", GeneratedFile, null, "2025-12-31", "orders.columns.order_id=order_id", "clv.calibration=1", "clv.model=bgNbd"),
+        new("100,000 generated", GeneratedFile, null, "2025-12-31", "orders.columns.order_id=order_id", "clv.calibration=1", "clv.model=bgNbd", "campaigns.budget=50000"),
     }.ToDictionary(c => c._name);
 
     static ParityCase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);

@@ -69,7 +69,7 @@ public sealed partial class SqlFileTests
                 "fitted_until" => sql.With(parameter, new DateOnly(2025, 10, 31)),
                 "period" => sql.With(parameter, "month"),
                 "year_ago" => sql.With(parameter, new DateOnly(2025, 1, 31)),
-                "gross" or "by_store" or "by_persona" or "count_days" or "have_discounts" => sql.With(parameter, true),
+                "gross" or "by_store" or "by_persona" or "count_days" or "have_discounts" or "in_part" => sql.With(parameter, true),
                 _ when parameter.EndsWith("_range", StringComparison.Ordinal) => sql.With(parameter, 364.0),
                 _ when parameter.EndsWith("_cuts", StringComparison.Ordinal) || parameter.EndsWith("_quartiles", StringComparison.Ordinal) || parameter.EndsWith("_breaks", StringComparison.Ordinal)
                     => sql.With(parameter, new[] { 1m, 2.5m }),

@@ -1,6 +1,6 @@
 -- customer_segments: each customer with scores and segments, as published.
 -- grain   one row per as_of and customer with a purchase on or before as_of
--- reads   segmented_customers, campaign_cells (by persona if :by_persona, else by segment), last_segments (of the day compared with)
+-- reads   segmented_customers, campaign_cells (by persona if :by_persona, else by segment), contact_places, last_segments (of the day compared with)
 -- units   recency whole days; frequency orders; money in the client's currency
 SELECT
     customer.as_of,
@@ -38,11 +38,12 @@ SELECT
     customer.clv_tier,
     cell.priority,
     cell.action,
-    cell.is_sent = 1 AS is_contacted,
+    cell.most_contacts IS NULL OR COALESCE(turn.place <= cell.most_contacts, FALSE) AS is_contacted,
     CASE WHEN last_one.segment = customer.segment THEN last_one.previous_segment ELSE last_one.segment END AS previous_segment,
     CASE WHEN last_one.segment = customer.segment THEN last_one.segment_since ELSE customer.as_of END AS segment_since
 FROM segmented_customers AS customer
 INNER JOIN campaign_cells AS cell
     ON cell.segment = CASE WHEN TRUE THEN customer.persona ELSE customer.segment END
     AND cell.tier = COALESCE(customer.clv_tier, 'Small')
+LEFT JOIN contact_places AS turn ON customer.customer_id = turn.customer_id
 LEFT JOIN last_segments AS last_one ON customer.customer_id = last_one.customer_id
