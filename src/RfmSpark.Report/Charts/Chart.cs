@@ -23,6 +23,8 @@ internal enum NumberFormat
     Money,
     /// <summary>A share, 0 to 1, as 12.3 %.</summary>
     Percent,
+    /// <summary>A change as a share, as +12.3 %.</summary>
+    Change,
     /// <summary>Two decimals.</summary>
     Ratio,
 }

@@ -14,7 +14,7 @@ internal static class History
         ("repeat_purchase_rate", "Ordered since the day compared with", NumberFormat.Percent),
         ("order_frequency", "Orders per customer since", NumberFormat.Ratio),
         ("average_order_value", "Average order since", NumberFormat.Money),
-        ("clv_growth", "Growth of CLV, same customers", NumberFormat.Percent),
+        ("clv_growth", "Growth of CLV, same customers", NumberFormat.Change),
     ];
 
     internal static Section Of(RunTables tables)
@@ -60,6 +60,7 @@ internal static class History
     {
         NumberFormat.Money => numbers.Money((decimal?)value),
         NumberFormat.Percent => Numbers.Percent(value),
+        NumberFormat.Change => Numbers.Change(value),
         NumberFormat.Ratio => Numbers.Decimals(value, 2),
         _ => Numbers.Count(value),
     };

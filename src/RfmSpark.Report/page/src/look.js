@@ -36,6 +36,7 @@ function write(format, value, currency) {
   switch (format) {
     case "Money": return sign + currency + (size < 100 ? cents : whole).format(size);
     case "Percent": return `${sign}${tenth.format(size * 100)}\u00a0%`;
+    case "Change": return `${signOf(value)}${tenth.format(size * 100)}\u00a0%`;
     case "Ratio": return sign + cents.format(size);
     default: return sign + whole.format(size);
   }
@@ -46,8 +47,15 @@ function short(format, value, currency) {
   if (value === null || value === undefined) return "";
   const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
+  if (format === "Change") return `${signOf(value)}${upToTenth.format(size * 100)}\u00a0%`;
   if (format === "Percent") return `${sign}${upToTenth.format(size * 100)}\u00a0%`;
   return sign + (format === "Money" ? currency : "") + compact.format(size);
+}
+
+// Of a share that is written with one digit after the point.
+function signOf(change) {
+  if (Math.abs(change) < 0.0005) return "±";
+  return change > 0 ? "+" : "−";
 }
 
 // Black or white, whichever is read more easily on a ground between two colours.
