@@ -10,7 +10,8 @@ using RfmSpark.Runs;
 using RfmSpark.Settings;
 
 // The whole run against one bare GROUP BY over the same file in the same process, in turn, so that a machine whose speed drifts
-// slows both; the stages of clusters and of values, which no GROUP BY compares with, are told apart. Usage: dotnet run -c Release --project tests/RfmSpark.Benchmarks -- ORDERS.parquet [ROUNDS] [MEMORY]; with values before ORDERS.parquet, the parts of customer lifetime value alone.
+// slows both; the stages of clusters and of values, which no GROUP BY compares with, are told apart. Usage: dotnet run -c Release --project
+// tests/RfmSpark.Benchmarks -- ORDERS.parquet [ROUNDS] [MEMORY]; with values before ORDERS.parquet, the parts of customer lifetime value alone.
 // (orders made by: ./submit.sh generate --customers 1000000 --out ORDERS.parquet)
 var valuesOnly = args is ["values", ..];
 if (valuesOnly) args = args[1..];
@@ -51,7 +52,13 @@ finally
 }
 var ratios = bare.Select((b, i) => (whole[i] - clusters[i] - values[i]) / b).Order().ToList();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: bare {Median.Of(bare):0.00} s, whole run {Median.Of(whole):0.00} s, clusters of it {Median.Of(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), values {Median.Of(values):0.00} s ({values.Min():0.00} to {values.Max():0.00}), from cohorts to migration {Median.Of(decisions):0.00} s ({decisions.Min():0.00} to {decisions.Max():0.00}), ratio of the rest {Median.Of(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
+    $"{customers:N0} customers, {Environment.ProcessorCount} cores, engine.memoryLimit {memory}, {rounds} rounds: "
+    + $"bare {Median.Of(bare):0.00} s, whole run {Median.Of(whole):0.00} s, "
+    + $"clusters of it {Median.Of(clusters):0.00} s ({clusters.Min():0.00} to {clusters.Max():0.00}), "
+    + $"values {Median.Of(values):0.00} s ({values.Min():0.00} to {values.Max():0.00}), "
+    + $"from cohorts to migration {Median.Of(decisions):0.00} s ({decisions.Min():0.00} to {decisions.Max():0.00}), "
+    + $"ratio of the rest {Median.Of(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}), "
+    + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
 
 void Bare()
 {

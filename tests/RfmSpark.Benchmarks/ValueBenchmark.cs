@@ -53,7 +53,11 @@ internal static class ValueBenchmark
             (patterns, values, compared, intervals) = (weeks.Count, [.. values, first], [.. compared, second], [.. intervals, third]);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{patterns:N0} histories, {Environment.ProcessorCount} cores, {rounds} rounds, medians: BG/NBD, Gamma-Gamma and every customer's CLV {Median.Of(values):0.00} s, the other models and the holdout {Median.Of(compared):0.00} s, intervals {Median.Of(intervals):0.00} s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
+            $"{patterns:N0} histories, {Environment.ProcessorCount} cores, {rounds} rounds, "
+            + $"medians: BG/NBD, Gamma-Gamma and every customer's CLV {Median.Of(values):0.00} s, "
+            + $"the other models and the holdout {Median.Of(compared):0.00} s, "
+            + $"intervals {Median.Of(intervals):0.00} s; "
+            + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024 * 1024):0.00} GiB"));
     }
 
     // What each customer is expected to bring in 3 and 12 months, as the stage has it, without what else the stage joins.
@@ -72,7 +76,10 @@ internal static class ValueBenchmark
             row.Double(alive * outlook.Discounted);
         });
         engine.Put(ClvTables.CustomerMargins, Array.Empty<string>(), (_, _) => { });
-        engine.Create(Tables.CustomerHorizons, Sql.Of("customer_horizons").With("as_of", asOf).With("margin", 1.0).With("p", spend.Parameters[0]).With("q", spend.Parameters[1]).With("gamma", spend.Parameters[2]));
+        engine.Create(
+            Tables.CustomerHorizons,
+            Sql.Of("customer_horizons").With("as_of", asOf).With("margin", 1.0).With("p", spend.Parameters[0]).With("q", spend.Parameters[1])
+                .With("gamma", spend.Parameters[2]));
         engine.Drop(Tables.CustomerHorizons);
     }
 }

@@ -54,7 +54,12 @@ internal static class Requires
     internal static string Notebooks()
     {
         const string nbconvert = "/usr/bin/jupyter-nbconvert";
-        Need("notebooks", File.Exists(nbconvert) && Directory.Exists("/usr/share/jupyter/kernels/python3") && Directory.Exists("/usr/lib/python3/dist-packages/matplotlib"), $"{nbconvert}, its kernel or matplotlib is not there");
+        Need(
+            "notebooks",
+            File.Exists(nbconvert)
+                && Directory.Exists("/usr/share/jupyter/kernels/python3")
+                && Directory.Exists("/usr/lib/python3/dist-packages/matplotlib"),
+            $"{nbconvert}, its kernel or matplotlib is not there");
         return nbconvert;
     }
 

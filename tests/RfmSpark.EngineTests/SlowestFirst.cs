@@ -13,5 +13,9 @@ public sealed class SlowestFirst : ITestCollectionOrderer
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(c => Array.FindIndex(Slowest, name => c.DisplayName == name || c.DisplayName.EndsWith('.' + name, StringComparison.Ordinal)) is >= 0 and var place ? place : Slowest.Length);
+        testCollections.OrderBy(c => Array.FindIndex(
+            Slowest,
+            name => c.DisplayName == name || c.DisplayName.EndsWith('.' + name, StringComparison.Ordinal)) is >= 0 and var place
+            ? place
+            : Slowest.Length);
 }

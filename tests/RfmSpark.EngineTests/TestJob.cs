@@ -43,7 +43,9 @@ internal sealed class TestJob : IDisposable
     internal RunRecord Run(IReadOnlyList<string> orders, string? asOf, JobConfig config, SegmentsFile? segments = null, CampaignsFile? campaigns = null)
     {
         using var engine = new DuckDbEngine();
-        var pipeline = new Pipeline(engine, config, segments ?? SegmentsFile.Read(Path.Combine(Checkout.Conf, config.Rfm.SegmentsFile)), campaigns ?? CampaignsFile.Read(Path.Combine(Checkout.Conf, config.Campaigns.File)), Log);
+        var pipeline = new Pipeline(
+            engine, config, segments ?? SegmentsFile.Read(Path.Combine(Checkout.Conf, config.Rfm.SegmentsFile)),
+            campaigns ?? CampaignsFile.Read(Path.Combine(Checkout.Conf, config.Campaigns.File)), Log);
         var input = pipeline.Read(orders);
         return pipeline.Publish(input, asOf is null ? input.Orders.LastOrder.AddDays(1) : DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture), Output, Clock);
     }

@@ -14,7 +14,9 @@ public sealed partial class CampaignPlanTests : IDisposable
     [SkippableFact]
     public void The_20_customers_are_planned_by_their_true_clusters()
     {
-        _job.Run(Requires.Data("case_study_20_orders.csv"), "2025-01-01", null, "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd", "clusters.personas=composite", "clusters.k=4");
+        _job.Run(
+            Requires.Data("case_study_20_orders.csv"), "2025-01-01", null, "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd",
+            "clusters.personas=composite", "clusters.k=4");
 
         // Sizes 4, 4, 7 and 5 (the printed ones are 5 each); by mean composite two clusters are loyal.
         var plan = _job.Rows("campaign_plan", "segment, contacts, cost, expected_conversions, expected_revenue, roi, decision, budgeted_contacts", "ORDER BY roi DESC").ConvertAll(r => r.Split('|'));
@@ -49,7 +51,9 @@ public sealed partial class CampaignPlanTests : IDisposable
             var action = cells[(AnyNumber().Replace(cell[0], ""), cell[1] == "NULL" ? "Small" : cell[1])];
             Assert.Equal((action, (1 + actions.IndexOf(action)).ToString(CultureInfo.InvariantCulture)), (cell[2], cell[3]));
         }
-        Assert.Equal(_job.Rows("customer_segments", $"{by}, SUM(CASE WHEN action = 'Suppress' THEN 0 ELSE 1 END)", "GROUP BY 1 ORDER BY 1"), _job.Rows("campaign_plan", "segment, contacts", "ORDER BY 1"));
+        Assert.Equal(
+            _job.Rows("customer_segments", $"{by}, SUM(CASE WHEN action = 'Suppress' THEN 0 ELSE 1 END)", "GROUP BY 1 ORDER BY 1"),
+            _job.Rows("campaign_plan", "segment, contacts", "ORDER BY 1"));
         var plan = _job.Rows("campaign_plan", "contacts, cost, budgeted_contacts, budget, roi", "WHERE contacts > 0 ORDER BY roi DESC").ConvertAll(r => r.Split('|').Select(Number).ToList());
         Assert.InRange(plan.Sum(p => p[3]), 10000 - 4.5, 10000);
         // A campaign is begun only when all of a better one are paid.
@@ -62,7 +66,11 @@ public sealed partial class CampaignPlanTests : IDisposable
     public void A_return_that_is_just_what_is_asked_for_is_enough_also_where_all_was_given_back(bool isGivenBack)
     {
         // 0.2 × 33.75 × margin / 4.5 - 1 = 0.5, whatever cents the customers' money is added up from.
-        var campaigns = _job.Write("campaigns.json", UpliftOrOrderValue().Replace(File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")), m => m.Groups[1].Value == "uplift" ? "\"uplift\": 0.2, \"orderValue\": 112.5" : ""));
+        var campaigns = _job.Write(
+            "campaigns.json",
+            UpliftOrOrderValue().Replace(
+                File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")),
+                m => m.Groups[1].Value == "uplift" ? "\"uplift\": 0.2, \"orderValue\": 112.5" : ""));
         var orders = string.Concat(Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"C{i},2026-01-{1 + (i % 28):00},{1 + (i * 7919 % 10000 / 100.0)}\n")));
         var returns = string.Concat(Enumerable.Range(0, isGivenBack ? 2000 : 0).Select(i => string.Create(CultureInfo.InvariantCulture, $"C{i},2026-01-30,-{1 + (i * 7919 % 10000 / 100.0)}\n")));
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders + returns), "2026-02-01", null, "campaigns.file=" + campaigns, "clv.margin=0.3", "campaigns.minRoi=0.5");
@@ -96,7 +104,10 @@ public sealed partial class CampaignPlanTests : IDisposable
     public void A_contact_may_cost_less_than_a_cent()
     {
         var campaigns = _job.Write("campaigns.json", File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")).Replace("\"cost\": 4.5", "\"cost\": 0.004", StringComparison.Ordinal));
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-05,20\nC,2026-01-20,30\nD,2026-01-20,31\nE,2026-01-25,30\n"), "2026-01-31", null, "campaigns.file=" + campaigns);
+        _job.Run(
+            _job.Write(
+                "orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-05,20\nC,2026-01-20,30\nD,2026-01-20,31\nE,2026-01-25,30\n"),
+            "2026-01-31", null, "campaigns.file=" + campaigns);
 
         var plan = _job.Rows("campaign_plan", "contacts, cost_per_contact, cost", "WHERE contacts > 0").ConvertAll(r => r.Split('|').Select(Number).ToList());
         Assert.NotEmpty(plan);
@@ -117,7 +128,10 @@ public sealed partial class CampaignPlanTests : IDisposable
         using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Conf, "campaigns.json")), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         string[] tiers = ["Top", "Big", "Medium", "Small"];
         return ([.. file.RootElement.GetProperty("actions").EnumerateArray().Select(a => a.GetString()!)],
-            file.RootElement.GetProperty("matrices").GetProperty(name).EnumerateObject().SelectMany(row => row.Value.GetProperty("actions").EnumerateArray().Zip(tiers, (a, tier) => (Key: (row.Name, tier), Action: a.GetString()!))).ToDictionary(c => c.Key, c => c.Action));
+            file.RootElement.GetProperty("matrices").GetProperty(name).EnumerateObject()
+                .SelectMany(row => row.Value.GetProperty("actions").EnumerateArray()
+                    .Zip(tiers, (a, tier) => (Key: (row.Name, tier), Action: a.GetString()!)))
+                .ToDictionary(c => c.Key, c => c.Action));
     }
 
     // Of a second cluster of one persona.

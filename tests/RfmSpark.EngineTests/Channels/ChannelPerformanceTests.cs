@@ -42,7 +42,12 @@ public sealed class ChannelPerformanceTests : IDisposable
         var clv = decimal.Parse(_job.Rows("customer_segments", "SUM(clv_12m)", "WHERE customer_id IN ('A', 'D')").Single(), CultureInfo.InvariantCulture);
         Assert.Equal([$"{clv}|{(double)((75 + clv) / 20)}"], _job.Rows("channel_performance", "clv_12m, clv_to_cac", "WHERE channel = 'Social' AND segment IS NULL"));
         // Segments are parts of the whole.
-        Assert.Equal(_job.Rows("channel_performance", "channel, SUM(customers), SUM(revenue), SUM(spend), SUM(channel_revenue), SUM(new_customers)", "WHERE segment IS NULL GROUP BY 1 ORDER BY 1").Where(r => !r.StartsWith("radio", StringComparison.Ordinal)),
+        Assert.Equal(
+            _job.Rows(
+                "channel_performance",
+                "channel, SUM(customers), SUM(revenue), SUM(spend), SUM(channel_revenue), SUM(new_customers)",
+                "WHERE segment IS NULL GROUP BY 1 ORDER BY 1")
+                .Where(r => !r.StartsWith("radio", StringComparison.Ordinal)),
             _job.Rows("channel_performance", "channel, SUM(customers), SUM(revenue), SUM(spend), SUM(channel_revenue), SUM(new_customers)", "WHERE segment IS NOT NULL GROUP BY 1 ORDER BY 1"));
 
     }
@@ -55,11 +60,21 @@ public sealed class ChannelPerformanceTests : IDisposable
 
         // A bought for 60 through e-mail and 30 through social, D for 60 through social.
         var clv = decimal.Parse(_job.Rows("customer_segments", "SUM(clv_12m)", "WHERE customer_id IN ('A', 'D')").Single(), CultureInfo.InvariantCulture);
-        Assert.Equal((double)((12 + 15 + 30 + clv) / 20), double.Parse(_job.Rows("channel_performance", "clv_to_cac", "WHERE channel = 'Social' AND segment IS NULL").Single(), CultureInfo.InvariantCulture), 1e-9);
+        Assert.Equal(
+            (double)((12 + 15 + 30 + clv) / 20),
+            double.Parse(
+                _job.Rows("channel_performance", "clv_to_cac", "WHERE channel = 'Social' AND segment IS NULL").Single(),
+                CultureInfo.InvariantCulture),
+            1e-9);
         // A campaign earns by the margin of those whom it is for.
         Assert.All(_job.Rows("campaign_plan", "segment, order_value, uplift, cost_per_contact, roi", "WHERE roi IS NOT NULL").ConvertAll(r => r.Split('|')), plan =>
         {
-            var theirs = _job.Rows("customer_segments", "SUM(monetary), SUM(monetary * CASE customer_id WHEN 'A' THEN 0.3 WHEN 'B' THEN CAST((20 * 0.2 + 100 * 0.5) / 120 AS DOUBLE) WHEN 'C' THEN 1 ELSE 0.5 END)", $"WHERE persona = '{plan[0]}'").Single().Split('|').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToList();
+            var theirs = _job.Rows(
+                "customer_segments",
+                "SUM(monetary), SUM(monetary * CASE customer_id WHEN 'A' THEN 0.3 "
+                + "WHEN 'B' THEN CAST((20 * 0.2 + 100 * 0.5) / 120 AS DOUBLE) WHEN 'C' THEN 1 ELSE 0.5 END)",
+                $"WHERE persona = '{plan[0]}'")
+                .Single().Split('|').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToList();
             double Of(int column) => double.Parse(plan[column], CultureInfo.InvariantCulture);
             Assert.Equal((Of(2) * Of(1) * theirs[1] / theirs[0] / Of(3)) - 1, Of(4), 1e-9);
         });
@@ -69,7 +84,12 @@ public sealed class ChannelPerformanceTests : IDisposable
     public void What_came_through_a_channel_that_brought_nobody_is_told_by_segment_too()
     {
         var spend = _job.Write("spend.csv", "channel,month,spend\nemail,2026-02,10\n");
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,channel\nA,2026-01-01,10,shop\nA,2026-02-07,50,email\nB,2026-01-01,20,shop\nB,2026-02-10,30,email\nC,2026-01-01,9,shop\n"), "2026-03-01", null, [.. Settings, "channels.spendFile=" + spend]);
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,amount,channel\n"
+                + "A,2026-01-01,10,shop\nA,2026-02-07,50,email\nB,2026-01-01,20,shop\nB,2026-02-10,30,email\nC,2026-01-01,9,shop\n"),
+            "2026-03-01", null, [.. Settings, "channels.spendFile=" + spend]);
 
         Assert.Equal(["80.00|0"], _job.Rows("channel_performance", "channel_revenue, new_customers", "WHERE channel = 'email' AND segment IS NULL"));
         Assert.Equal(["80.00|0"], _job.Rows("channel_performance", "SUM(channel_revenue), SUM(new_customers)", "WHERE channel = 'email' AND segment IS NOT NULL"));
@@ -85,12 +105,22 @@ public sealed class ChannelPerformanceTests : IDisposable
             if (month <= 8) spend.Append(CultureInfo.InvariantCulture, $"email,2025-{month:00},{100 + (10 * (month % 5))}\n");
             if (month >= 11) spend.Append(CultureInfo.InvariantCulture, $"radio,2025-{month:00},{100 * (month - 9)}\n");
         }
-        var orders = "customer_id,order_date,amount,channel\n" + string.Concat(Enumerable.Range(0, 12).Select(month => string.Create(CultureInfo.InvariantCulture, $"A{month},2025-{month + 1:00}-01,{100 + month},social\nB{month},2025-{month + 1:00}-01,{100 + month},email\nC{month},2025-{month + 1:00}-01,50,radio\n")));
+        var orders = "customer_id,order_date,amount,channel\n" + string.Concat(Enumerable.Range(0, 12).Select(month => string.Create(
+            CultureInfo.InvariantCulture,
+            $"A{month},2025-{month + 1:00}-01,{100 + month},social\n"
+            + $"B{month},2025-{month + 1:00}-01,{100 + month},email\n"
+            + $"C{month},2025-{month + 1:00}-01,50,radio\n")));
         _job.Run(_job.Write("orders.csv", orders), "2025-12-31", null, [.. Settings, "channels.spendFile=" + _job.Write("spend.csv", spend.ToString())]);
 
         // 110, 120 and 100 were spent on social from October to December; radio began in November.
-        Assert.Equal(["email|0.00|NULL|no budget is suggested: nothing was spent in the last 3 months", "radio|250.00|NULL|no budget is suggested: too few months: 2 with spend are over, and 6 are needed", "social|110.00"],
-            _job.Rows("channel_performance", "channel, monthly_spend, suggested_spend, note", "WHERE segment IS NULL ORDER BY channel").Select(r => r.StartsWith("social", StringComparison.Ordinal) ? r[..13] : r));
+        Assert.Equal(
+            [
+                "email|0.00|NULL|no budget is suggested: nothing was spent in the last 3 months",
+                "radio|250.00|NULL|no budget is suggested: too few months: 2 with spend are over, and 6 are needed",
+                "social|110.00",
+            ],
+            _job.Rows("channel_performance", "channel, monthly_spend, suggested_spend, note", "WHERE segment IS NULL ORDER BY channel")
+                .Select(r => r.StartsWith("social", StringComparison.Ordinal) ? r[..13] : r));
     }
 
     [Fact]
@@ -98,14 +128,21 @@ public sealed class ChannelPerformanceTests : IDisposable
     {
         _job.Run(_job.Write("orders.csv", Orders), "2026-03-20", null, Settings);
 
-        Assert.Equal(["(unknown)|1|40.00|NULL|spend is unknown: channels.spendFile names no file", "Social|2|150.00|NULL|spend is unknown: channels.spendFile names no file", "email|1|115.00|NULL|spend is unknown: channels.spendFile names no file"],
+        Assert.Equal(
+            [
+                "(unknown)|1|40.00|NULL|spend is unknown: channels.spendFile names no file",
+                "Social|2|150.00|NULL|spend is unknown: channels.spendFile names no file",
+                "email|1|115.00|NULL|spend is unknown: channels.spendFile names no file",
+            ],
             _job.Rows("channel_performance", "channel, customers, revenue, spend, note", "WHERE segment IS NULL ORDER BY channel"));
     }
 
     [Fact]
     public void Spellings_that_differ_in_the_case_of_letters_are_one_channel()
     {
-        _job.Run(_job.Write("orders.csv", Orders.Replace("A,2026-02-07,50,email", "A,2026-02-07,50,EMail", StringComparison.Ordinal)), "2026-03-20", null, [.. Settings, "channels.spendFile=" + _job.Write("spend.csv", "channel,month,spend\neMAIL,2026-02,10\n")]);
+        _job.Run(
+            _job.Write("orders.csv", Orders.Replace("A,2026-02-07,50,email", "A,2026-02-07,50,EMail", StringComparison.Ordinal)), "2026-03-20", null,
+            [.. Settings, "channels.spendFile=" + _job.Write("spend.csv", "channel,month,spend\neMAIL,2026-02,10\n")]);
 
         // 50 and 20 - 5 of February.
         Assert.Equal(["EMail|1|10.00|65.00"], _job.Rows("channel_performance", "channel, customers, spend, channel_revenue", "WHERE segment IS NULL AND LOWER(channel) = 'email'"));
@@ -114,7 +151,12 @@ public sealed class ChannelPerformanceTests : IDisposable
     [Fact]
     public void Spellings_of_a_channel_on_the_first_day_count_together()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,channel\nA,2026-01-05,30,Email\nA,2026-01-05,40,social\nA,2026-01-05,30,EMAIL\nB,2026-01-06,50,social\n"), "2026-03-20", null, Settings);
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,amount,channel\n"
+                + "A,2026-01-05,30,Email\nA,2026-01-05,40,social\nA,2026-01-05,30,EMAIL\nB,2026-01-06,50,social\n"),
+            "2026-03-20", null, Settings);
 
         // A came for 60 through e-mail and for 40 through social.
         Assert.Equal(["EMAIL|1|100.00", "social|1|50.00"], _job.Rows("channel_performance", "channel, customers, revenue", "WHERE segment IS NULL ORDER BY channel"));
@@ -132,7 +174,8 @@ public sealed class ChannelPerformanceTests : IDisposable
             {
                 var money = level * (1 + (0.3 * Math.Sin(month + level)));
                 spend.Append(CultureInfo.InvariantCulture, $"{channel},2025-{month + 1:00},{money:F2}\n");
-                for (var i = 0; i < Math.Round(slope * Math.Sqrt(money) / 25); i++) orders.Append(CultureInfo.InvariantCulture, $"c{customer++ % 3000},2025-{month + 1:00}-{1 + (i % 28):00},25,{channel}\n");
+                for (var i = 0; i < Math.Round(slope * Math.Sqrt(money) / 25); i++)
+                    orders.Append(CultureInfo.InvariantCulture, $"c{customer++ % 3000},2025-{month + 1:00}-{1 + (i % 28):00},25,{channel}\n");
             }
         }
         _job.Run(_job.Write("orders.csv", orders.ToString()), "2026-01-01", null, [.. Settings, "channels.spendFile=" + _job.Write("spend.csv", spend.ToString())]);

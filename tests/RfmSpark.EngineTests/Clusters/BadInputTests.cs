@@ -47,7 +47,9 @@ public sealed class BadInputTests : IDisposable
         // Everyone ordered once and on one day; a return on another day leaves A below zero.
         Run(["A,2026-01-05,10", "A,2026-01-06,-400", .. Enumerable.Range(1, 40).Select(i => $"C{i},2026-01-05,{i * i}")], "clusters.scaling=" + scaling, "clusters.winsorize=");
 
-        Assert.Equal(["frequency|1|1|NULL|NULL", "recency|26|26|NULL|NULL"], _job.Rows("cluster_features", "feature, low, high, f_statistic, eta_squared", "WHERE feature <> 'monetary' ORDER BY feature"));
+        Assert.Equal(
+            ["frequency|1|1|NULL|NULL", "recency|26|26|NULL|NULL"],
+            _job.Rows("cluster_features", "feature, low, high, f_statistic, eta_squared", "WHERE feature <> 'monetary' ORDER BY feature"));
         Assert.Contains(_job.Log.Lines, l => l == "clusters: frequency is the same for all customers, so it tells none apart");
         Assert.Equal(["4"], _job.Rows("cluster_profile", "CAST(COUNT(*) AS BIGINT)"));
     }
@@ -73,7 +75,9 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void No_more_clusters_are_tried_than_may_be()
     {
-        Run([.. Enumerable.Range(1, 100).Select(i => $"C{i},2026-01-{1 + (i % 28):00},{i * i}")], "clusters.choice=silhouette", "clusters.mostClusters=3", "clusters.replicates=1", "clusters.restarts=1");
+        Run(
+            [.. Enumerable.Range(1, 100).Select(i => $"C{i},2026-01-{1 + (i % 28):00},{i * i}")], "clusters.choice=silhouette",
+            "clusters.mostClusters=3", "clusters.replicates=1", "clusters.restarts=1");
 
         Assert.Equal(["3"], _job.Rows("cluster_choice", "MAX(k)"));
     }
@@ -91,7 +95,11 @@ public sealed class BadInputTests : IDisposable
         // All who were fitted are others to it; squared distances, mean over each cluster.
         var recencies = _job.Rows("customer_segments", "recency_days, cluster, is_outlier, silhouette").ConvertAll(r => r.Split('|'));
         var far = recencies.Single(r => r[2] == "True");
-        var distances = recencies.Where(r => r[2] == "False").GroupBy(r => r[1]).ToDictionary(g => g.Key, g => g.Average(r => Math.Pow(double.Parse(r[0], CultureInfo.InvariantCulture) - double.Parse(far[0], CultureInfo.InvariantCulture), 2)));
+        var distances = recencies.Where(r => r[2] == "False").GroupBy(r => r[1])
+            .ToDictionary(
+                g => g.Key,
+                g => g.Average(
+                    r => Math.Pow(double.Parse(r[0], CultureInfo.InvariantCulture) - double.Parse(far[0], CultureInfo.InvariantCulture), 2)));
         var (own, other) = (distances[far[1]], distances.Single(d => d.Key != far[1]).Value);
         Assert.Equal((other - own) / Math.Max(own, other), double.Parse(far[3], CultureInfo.InvariantCulture), 1e-6);
     }

@@ -79,7 +79,9 @@ public sealed class RealCustomersTests : IDisposable
     {
         foreach (var outliers in Reference["online_retail"]!["dbscan"]!.AsArray())
         {
-            _job.Run(Requires.Data("online_retail.csv.gz"), "2011-12-10", "online_retail", "clusters.replicates=1", "clusters.restarts=1", "clv.calibration=1", $"clusters.outlierRadius={outliers!["eps"]}", $"clusters.outlierWeight={outliers["min_samples"]}");
+            _job.Run(
+                Requires.Data("online_retail.csv.gz"), "2011-12-10", "online_retail", "clusters.replicates=1", "clusters.restarts=1",
+                "clv.calibration=1", $"clusters.outlierRadius={outliers!["eps"]}", $"clusters.outlierWeight={outliers["min_samples"]}");
 
             Assert.Equal([$"{outliers["noise"]}"], _job.Rows("customer_segments", "CAST(COUNT(*) AS BIGINT)", "WHERE is_outlier"));
         }

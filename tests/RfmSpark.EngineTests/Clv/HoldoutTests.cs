@@ -57,7 +57,10 @@ public sealed class HoldoutTests : IDisposable
 
         // 545 days from 1997-01-01; a quarter of them is 19 whole weeks.
         var split = new DateOnly(1998, 6, 30).AddDays(-19 * 7);
-        var days = File.ReadLines(orders).Skip(1).Select(line => line.Split(',')).GroupBy(c => (Customer: c[0], Day: DateOnly.Parse(c[1], CultureInfo.InvariantCulture)), c => decimal.Parse(c[3], CultureInfo.InvariantCulture))
+        var days = File.ReadLines(orders).Skip(1).Select(line => line.Split(','))
+            .GroupBy(
+                c => (Customer: c[0], Day: DateOnly.Parse(c[1], CultureInfo.InvariantCulture)),
+                c => decimal.Parse(c[3], CultureInfo.InvariantCulture))
             .Select(g => (g.Key.Customer, g.Key.Day, Net: g.Sum())).Where(d => d.Net > 0).GroupBy(d => d.Customer).Select(g => g.OrderBy(d => d.Day).ToList()).Where(d => d[0].Day <= split).ToList();
         var after = days.SelectMany(d => d.Where(day => day.Day > split)).ToList();
 

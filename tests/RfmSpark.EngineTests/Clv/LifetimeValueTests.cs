@@ -67,8 +67,18 @@ public sealed class LifetimeValueTests : IDisposable
 
         // Purchases of CDNOW's customers as the file has them; no two of a day differ in sign.
         var days = File.ReadLines(Requires.Data("cdnow_sample.csv")).Skip(1).Select(line => line.Split(',')).Where(c => string.CompareOrdinal(c[2], "1997-09-30") <= 0)
-            .GroupBy(c => c[1]).ToDictionary(g => g.Key, g => g.GroupBy(c => c[2]).Select(d => (Day: DateOnly.Parse(d.Key, CultureInfo.InvariantCulture), Net: d.Sum(c => decimal.Parse(c[4], CultureInfo.InvariantCulture)))).Where(d => d.Net > 0).OrderBy(d => d.Day).ToList());
-        foreach (var row in _job.Rows("customer_segments", "customer_id, p_alive, expected_orders_12m, expected_spend, clv_12m, revenue_at_risk, expected_orders_3m, clv_3m", "ORDER BY customer_id NULLS LAST").Select(row => row.Split('|')))
+            .GroupBy(c => c[1])
+            .ToDictionary(
+                g => g.Key,
+                g => g.GroupBy(c => c[2])
+                    .Select(d => (
+                        Day: DateOnly.Parse(d.Key, CultureInfo.InvariantCulture),
+                        Net: d.Sum(c => decimal.Parse(c[4], CultureInfo.InvariantCulture))))
+                    .Where(d => d.Net > 0).OrderBy(d => d.Day).ToList());
+        foreach (var row in _job.Rows(
+            "customer_segments",
+            "customer_id, p_alive, expected_orders_12m, expected_spend, clv_12m, revenue_at_risk, expected_orders_3m, clv_3m",
+            "ORDER BY customer_id NULLS LAST").Select(row => row.Split('|')))
         {
             var bought = days[row[0]];
             var x = bought.Count - 1;
@@ -121,7 +131,12 @@ public sealed class LifetimeValueTests : IDisposable
     [Fact]
     public void Few_who_bought_again_are_said_to_be_too_few()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{i},2026-01-{i:00},{10 + i}\n{i},2026-02-{(i % 7) + 1:00},{30 - i}\n"))), "2026-03-01");
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,amount\n"
+                + string.Concat(Enumerable.Range(1, 20).Select(i => $"{i},2026-01-{i:00},{10 + i}\n{i},2026-02-{(i % 7) + 1:00},{30 - i}\n"))),
+            "2026-03-01");
 
         Assert.Contains("customers who bought again: 20, and models need 50", _job.Rows("clv_model", "note", "WHERE model = 'Gamma-Gamma'").Single(), StringComparison.Ordinal);
         Assert.Contains(_job.Log.Lines, l => l.StartsWith("WARN clv: customers who bought again: 20, and models need 50: CLV is not to be relied on", StringComparison.Ordinal));
@@ -136,7 +151,8 @@ public sealed class LifetimeValueTests : IDisposable
     {
         _job.Run(_job.Write("orders.csv", orders), "2026-01-31");
 
-        foreach (var row in _job.Rows("customer_segments", "p_alive, expected_orders_3m, expected_orders_12m, clv_12m").Concat(_job.Rows("clv_model", "log_likelihood, aic, bic, parameters, standard_errors")))
+        foreach (var row in _job.Rows("customer_segments", "p_alive, expected_orders_3m, expected_orders_12m, clv_12m")
+            .Concat(_job.Rows("clv_model", "log_likelihood, aic, bic, parameters, standard_errors")))
             Assert.DoesNotMatch("(?i)nan|inf", row);
     }
 
@@ -165,7 +181,10 @@ public sealed class LifetimeValueTests : IDisposable
     public void Spend_of_the_whole_of_CDNOW_is_fitted_to_eight_digits()
     {
         var spends = new RepeatSpends(File.ReadLines(Requires.Data("cdnow_master.csv")).Skip(1).Select(line => line.Split(',')).Where(c => string.CompareOrdinal(c[1], "1997-09-30") <= 0)
-            .GroupBy(c => c[0]).Select(orders => orders.GroupBy(c => c[1]).OrderBy(day => day.Key, StringComparer.Ordinal).Skip(1).Select(day => day.Sum(c => double.Parse(c[3], CultureInfo.InvariantCulture))).ToList())
+            .GroupBy(c => c[0])
+            .Select(
+                orders => orders.GroupBy(c => c[1]).OrderBy(day => day.Key, StringComparer.Ordinal).Skip(1)
+                    .Select(day => day.Sum(c => double.Parse(c[3], CultureInfo.InvariantCulture))).ToList())
             .Where(days => days.Count > 0).Select(days => new RepeatSpend(days.Count, days.Average(), 1)));
 
         var fit = GammaGamma.Fit(spends);

@@ -37,7 +37,8 @@ public sealed class MarginTests : IDisposable
 
         // A bought 40 at the outlet and 60 elsewhere; B's return is no purchase there; C's shop is not known; D's is written in another case.
         foreach (var (customer, margin) in new[] { ("A", 0.38m), ("B", 0.5m), ("C", 0.5m), ("D", 0.2m) }) Assert.Equal((double)(all[customer] * margin), (double)byStore[customer], 0.0101);
-        foreach (var (customer, margin) in new[] { ("A", 0.3m), ("B", 0.1m), ("C", ((50 * 0.3m) + (70 * 0.1m)) / 120), ("D", 0.1m) }) Assert.Equal((double)(all[customer] * margin), (double)byChannel[customer], 0.0101);
+        foreach (var (customer, margin) in new[] { ("A", 0.3m), ("B", 0.1m), ("C", ((50 * 0.3m) + (70 * 0.1m)) / 120), ("D", 0.1m) })
+            Assert.Equal((double)(all[customer] * margin), (double)byChannel[customer], 0.0101);
         Assert.Contains(_job.Log.Lines, l => l == "WARN clv: clv.margins names fax, but no order line is of such a channel");
     }
 
@@ -47,7 +48,8 @@ public sealed class MarginTests : IDisposable
         _job.Run(Requires.Data("cdnow_sample.csv"), "1998-06-30", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "clv.horizons=3m,12m,6m,52w,60m");
 
         Assert.Equal(["12m|2349", "3m|2349", "52w|2349", "60m|2349", "6m|2349"], _job.Rows("customer_horizons", "horizon, COUNT(DISTINCT customer_id)", "GROUP BY horizon ORDER BY horizon"));
-        var sums = _job.Rows("customer_horizons", "horizon, SUM(clv), SUM(expected_orders)", "GROUP BY horizon").ConvertAll(r => r.Split('|')).ToDictionary(r => r[0], r => (Value: Number(r[1]), Orders: Number(r[2])));
+        var sums = _job.Rows("customer_horizons", "horizon, SUM(clv), SUM(expected_orders)", "GROUP BY horizon").ConvertAll(r => r.Split('|'))
+            .ToDictionary(r => r[0], r => (Value: Number(r[1]), Orders: Number(r[2])));
         var published = _job.Rows("customer_segments", "SUM(clv_3m), SUM(clv_12m), SUM(expected_orders_3m), SUM(expected_orders_12m)").Single().Split('|').Select(Number).ToList();
         Assert.Equal((published[0], published[1]), (sums["3m"].Value, sums["12m"].Value));
         Assert.Equal(published[2], sums["3m"].Orders, 1e-6);

@@ -26,7 +26,12 @@ public sealed class SegmentTotalsTests : IDisposable
             var first = Start.AddDays(seed);
             var asOf = first.AddDays(Observed).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             var orders = simulator.Orders(4000, Observed + Ahead, (ulong)seed).ToList();
-            var path = _job.Write($"orders{seed}.csv", "customer_id,order_date,amount\n" + string.Concat(orders.Where(o => o.Day <= Observed).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Customer},{first.AddDays(o.Day):yyyy-MM-dd},{o.Amount}\n"))));
+            var path = _job.Write(
+                $"orders{seed}.csv",
+                "customer_id,order_date,amount\n"
+                + string.Concat(
+                    orders.Where(o => o.Day <= Observed)
+                        .Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Customer},{first.AddDays(o.Day):yyyy-MM-dd},{o.Amount}\n"))));
             _job.Run(path, asOf, null, "clusters.replicates=1", "clusters.restarts=1", "clv.model=bgNbd", "rfm.legend=rf-grid", "clv.annualDiscount=0", "clv.margin=0.5");
 
             var ofRun = $"WHERE as_of = DATE '{asOf}'";
@@ -55,12 +60,21 @@ public sealed class SegmentTotalsTests : IDisposable
             var asOf = first.AddDays(Observed).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             var orders = simulator.Orders(4000, Observed + Ahead, (ulong)seed).ToList();
             // 40 customers a store.
-            var path = _job.Write($"orders{seed}.csv", "customer_id,order_date,amount,shop\n" + string.Concat(orders.Where(o => o.Day <= Observed).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Customer},{first.AddDays(o.Day):yyyy-MM-dd},{o.Amount},S{o.Customer % 100}\n"))));
+            var path = _job.Write(
+                $"orders{seed}.csv",
+                "customer_id,order_date,amount,shop\n"
+                + string.Concat(
+                    orders.Where(o => o.Day <= Observed)
+                        .Select(o => string.Create(
+                            CultureInfo.InvariantCulture, $"{o.Customer},{first.AddDays(o.Day):yyyy-MM-dd},{o.Amount},S{o.Customer % 100}\n"))));
             _job.Run(path, asOf, null, "clusters.replicates=1", "clusters.restarts=1", "clv.model=bgNbd", "clv.annualDiscount=0", "orders.columns.store=shop");
 
             var known = orders.Where(o => o.Day <= Observed).Select(o => o.Customer).ToHashSet();
             var came = orders.Where(o => o.Day > Observed && known.Contains(o.Customer)).ToLookup(o => $"S{o.Customer % 100}", o => o.Amount);
-            foreach (var row in _job.Rows("segment_summary", "segment, clv_12m_total_low, clv_12m_total_high, clv_12m", $"WHERE as_of = DATE '{asOf}' AND scheme = 'store' AND clv_12m_total_low IS NOT NULL").Select(r => r.Split('|')))
+            foreach (var row in _job.Rows(
+                "segment_summary",
+                "segment, clv_12m_total_low, clv_12m_total_high, clv_12m",
+                $"WHERE as_of = DATE '{asOf}' AND scheme = 'store' AND clv_12m_total_low IS NOT NULL").Select(r => r.Split('|')))
             {
                 Assert.True(Number(row[1]) < Number(row[3]) && Number(row[3]) < Number(row[2]), string.Join('|', row));
                 all++;
@@ -79,7 +93,14 @@ public sealed class SegmentTotalsTests : IDisposable
     {
         var orders = new OrderSimulator { Alpha = 20 }.Orders(1000, Observed, 1).ToList();
         var alone = orders[0].Customer;
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,shop\n" + string.Concat(orders.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Customer},{Start.AddDays(o.Day):yyyy-MM-dd},{o.Amount},{(o.Customer == alone ? "alone" : "all")}\n")))),
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,amount,shop\n"
+                + string.Concat(
+                    orders.Select(o => string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{o.Customer},{Start.AddDays(o.Day):yyyy-MM-dd},{o.Amount},{(o.Customer == alone ? "alone" : "all")}\n")))),
             null, null, "orders.columns.store=shop", "clv.model=bgNbd", "clusters.replicates=1", "clusters.restarts=1");
 
         Assert.Equal(["NULL|NULL|True"], _job.Rows("segment_summary", "clv_12m_total_low, clv_12m_total_high, clv_12m > 0", "WHERE scheme = 'store' AND segment = 'alone'"));

@@ -42,7 +42,10 @@ public sealed class CohortRetentionTests : IDisposable
         var file = Requires.Data("cdnow_sample.csv");
         _job.Run(file, "1998-06-30", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "cohorts.period=" + period);
 
-        var days = File.ReadLines(file).Skip(1).Select(line => line.Split(',')).GroupBy(c => (Customer: c[1], Day: DateOnly.Parse(c[2], CultureInfo.InvariantCulture)), c => decimal.Parse(c[4], CultureInfo.InvariantCulture))
+        var days = File.ReadLines(file).Skip(1).Select(line => line.Split(','))
+            .GroupBy(
+                c => (Customer: c[1], Day: DateOnly.Parse(c[2], CultureInfo.InvariantCulture)),
+                c => decimal.Parse(c[4], CultureInfo.InvariantCulture))
             .Select(g => (g.Key.Customer, g.Key.Day, Net: g.Sum())).Where(d => d.Net > 0).ToList();
         var began = days.GroupBy(d => d.Customer).ToDictionary(g => g.Key, g => Start(g.Min(d => d.Day)));
         var sizes = began.Values.CountBy(c => c).ToDictionary();

@@ -30,7 +30,9 @@ public sealed class EmbeddedEngineTests
         });
         engine.Create(new Table("many", "", [], [new("n", ColumnType.Long, "")]), Sql.Inline("SELECT range AS n FROM range(3000000)"));
 
-        Assert.Throws<OperationCanceledException>(() => engine.Read(Sql.Inline("SELECT CAST(COUNT(*) AS BIGINT) FROM many AS a, (SELECT n FROM many WHERE n < 5000) AS b WHERE hash(a.n + b.n) = 0"), row => row.Long(0)));
+        Assert.Throws<OperationCanceledException>(() => engine.Read(
+            Sql.Inline("SELECT CAST(COUNT(*) AS BIGINT) FROM many AS a, (SELECT n FROM many WHERE n < 5000) AS b WHERE hash(a.n + b.n) = 0"),
+            row => row.Long(0)));
 
         Assert.Contains(told, progress => progress.Percent > 0);
         Assert.All(told, progress => Assert.InRange(progress.Percent, 0, 100));
@@ -101,10 +103,18 @@ public sealed class EmbeddedEngineTests
     public void Every_type_that_DuckDB_shows_is_read_or_refused_by_name()
     {
         using var engine = new DuckDbEngine();
-        var values = engine.Read(Sql.Inline("SELECT bool, tinyint, smallint, int, bigint, hugeint, utinyint, usmallint, uint, float, double, dec_4_1, dec_9_4, dec_18_6, date, varchar FROM test_all_types() LIMIT 1"),
+        var values = engine.Read(
+            Sql.Inline(
+                "SELECT bool, tinyint, smallint, int, bigint, hugeint, utinyint, usmallint, uint, "
+                + "float, double, dec_4_1, dec_9_4, dec_18_6, date, varchar FROM test_all_types() LIMIT 1"),
             row => Enumerable.Range(0, 16).Select(i => i == 5 || i == 14 ? null : row.Value(i)).ToArray()).Single();
 
-        Assert.Equal([false, -128, -32768, int.MinValue, long.MinValue, null, 0L, 0L, 0L, (double)float.MinValue, double.MinValue, -999.9m, -99999.9999m, -999999999999.999999m, null, "🦆🦆🦆🦆🦆🦆"], values);
+        Assert.Equal(
+            [
+                false, -128, -32768, int.MinValue, long.MinValue, null, 0L, 0L, 0L, (double)float.MinValue, double.MinValue, -999.9m, -99999.9999m,
+                -999999999999.999999m, null, "🦆🦆🦆🦆🦆🦆",
+            ],
+            values);
         Assert.Contains("of type 18", Assert.Throws<InvalidOperationException>(() => engine.Read(Sql.Inline("SELECT CAST('x' AS BLOB)"), row => row.Value(0))).Message, StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,11 @@ public abstract partial class EngineContract
         [
             new(0, 0, 0), new(0, 0, 38.86), new(1, 0.1429, 0.1429), new(2, 30.43, 38.86), new(29, 38.71, 38.86), new(3, 0.5714, 400), new(700, 100, 100.1429), new(2000, 285.7143, 600),
         ];
-        var rows = string.Join(" UNION ALL ", histories.Select((h, i) => string.Create(CultureInfo.InvariantCulture, $"SELECT {i} AS n, CAST({h.Repeats} AS DOUBLE) AS x, CAST({h.LastWeek} AS DOUBLE) AS t_x, CAST({h.Weeks} AS DOUBLE) AS t")));
+        var rows = string.Join(
+            " UNION ALL ",
+            histories.Select((h, i) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"SELECT {i} AS n, CAST({h.Repeats} AS DOUBLE) AS x, CAST({h.LastWeek} AS DOUBLE) AS t_x, CAST({h.Weeks} AS DOUBLE) AS t")));
 
         var inSql = Engine.Read(Sql.Inline($"SELECT {{{{p_alive}}}} FROM ({rows}) AS histories ORDER BY n NULLS FIRST").With("p_alive", model.ProbabilityAliveInSql!), row => row.Double(0));
 

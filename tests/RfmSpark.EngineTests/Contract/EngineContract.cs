@@ -248,7 +248,8 @@ public abstract partial class EngineContract : IDisposable
         Assert.Throws<EngineFault>(() => Names(1));   // not an empty table
         Assert.Single(DataFiles("as_of=2026-01-30"));
         Assert.Equal(["00000000000000000002.checkpoint.parquet", "00000000000000000002.json", "_last_checkpoint"],
-            Directory.GetFiles(Path.Combine(path, "_delta_log")).Select(f => Path.GetFileName(f)).Where(f => !f.EndsWith(".crc", StringComparison.Ordinal) && f != "_last_vacuum_info").Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(path, "_delta_log")).Select(f => Path.GetFileName(f))
+                .Where(f => !f.EndsWith(".crc", StringComparison.Ordinal) && f != "_last_vacuum_info").Order(StringComparer.Ordinal));
         Assert.Equal(3, Remove("stays"));
         Assert.Equal(30, Engine.LastRuns(path, days)[days[0]]);
 

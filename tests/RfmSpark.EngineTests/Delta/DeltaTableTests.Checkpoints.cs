@@ -36,7 +36,12 @@ public sealed partial class DeltaTableTests
 
         _engine.Vacuum(Path);
 
-        Assert.Equal(["bare|false|-|-", "sized|false|-|8", "whole|true|a|7"], Tombstones(0, "concat_ws('|', r.path, r.extendedFileMetadata, CASE WHEN r.partitionValues IS NULL THEN '-' ELSE r.partitionValues['name'] END, COALESCE(CAST(r.size AS VARCHAR), '-'))"));
+        Assert.Equal(
+            ["bare|false|-|-", "sized|false|-|8", "whole|true|a|7"],
+            Tombstones(
+                0,
+                "concat_ws('|', r.path, r.extendedFileMetadata, "
+                + "CASE WHEN r.partitionValues IS NULL THEN '-' ELSE r.partitionValues['name'] END, COALESCE(CAST(r.size AS VARCHAR), '-'))"));
     }
 
     [Theory]

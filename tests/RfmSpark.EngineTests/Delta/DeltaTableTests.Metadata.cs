@@ -6,9 +6,14 @@ namespace RfmSpark.EngineTests.Delta;
 /// <summary>What another writer has said of a table, in its metadata and its schema.</summary>
 public sealed partial class DeltaTableTests
 {
-    private const string ForeignSchema = """
-        {"type":"struct","fields":[{"name":"as_of","type":"date","nullable":false,"metadata":{"comment":"The day, \u201cas of\u201d"}},{"name":"name","type":"string","nullable":true,"metadata":{}},{"name":"n","type":"long","nullable":false,"metadata":{"comment":"How many","limit":1.50}},{"name":"price","type":"decimal(18,2)","nullable":true,"metadata":{}},{"name":"x","type":"double","nullable":true,"metadata":{}},{"name":"note","type":"string","nullable":true,"metadata":{}},{"name":"rank","type":"short","nullable":true,"metadata":{}},{"name":"level","type":"byte","nullable":true,"metadata":{}},{"name":"weight","type":"float","nullable":true,"metadata":{"comment":"kg"}}]}
-        """;
+    private const string ForeignSchema =
+        """{"type":"struct","fields":[{"name":"as_of","type":"date","nullable":false,"metadata":{"comment":"The day, \u201cas of\u201d"}},"""
+        + """{"name":"name","type":"string","nullable":true,"metadata":{}},"""
+        + """{"name":"n","type":"long","nullable":false,"metadata":{"comment":"How many","limit":1.50}},"""
+        + """{"name":"price","type":"decimal(18,2)","nullable":true,"metadata":{}},{"name":"x","type":"double","nullable":true,"metadata":{}},"""
+        + """{"name":"note","type":"string","nullable":true,"metadata":{}},{"name":"rank","type":"short","nullable":true,"metadata":{}},"""
+        + """{"name":"level","type":"byte","nullable":true,"metadata":{}},"""
+        + """{"name":"weight","type":"float","nullable":true,"metadata":{"comment":"kg"}}]}""";
 
     [Fact]
     public void What_another_writer_says_of_a_table_outlives_new_columns_and_checkpoints()
@@ -21,7 +26,10 @@ public sealed partial class DeltaTableTests
 
         Assert.Equal(before, Rows());
         Assert.Equal(["9f1c|sizes|By another writer|parquet|zstd|as_of, name|1767225600000|sales"], _engine.Read(
-            Sql.Inline($"SELECT concat_ws('|', m.id, m.name, m.description, m.format.provider, m.format.options['compression'], array_to_string(m.partitionColumns, ', '), m.createdTime, m.configuration['owner']) FROM (SELECT metaData AS m FROM read_parquet('{Checkpoint(10)}')) WHERE m IS NOT NULL"),
+            Sql.Inline(
+                $"SELECT concat_ws('|', m.id, m.name, m.description, m.format.provider, m.format.options['compression'], "
+                + $"array_to_string(m.partitionColumns, ', '), m.createdTime, m.configuration['owner']) "
+                + $"FROM (SELECT metaData AS m FROM read_parquet('{Checkpoint(10)}')) WHERE m IS NOT NULL"),
             row => row.Text(0)!));
         SaveWith("2026-02-01", 11, "extra", "more");
         AssertSame(foreign, first);
@@ -67,7 +75,13 @@ public sealed partial class DeltaTableTests
             ["later"] = new JsonObject { ["unknown"] = 1 },
         };
         Directory.CreateDirectory(Log);
-        File.WriteAllLines(Commit(0), new[] { """{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}""", new JsonObject { ["metaData"] = metadata.DeepClone() }.ToJsonString() }.Concat(actions.Select(a => a.ToJsonString())));
+        File.WriteAllLines(
+            Commit(0),
+            new[]
+            {
+                """{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}""",
+                new JsonObject { ["metaData"] = metadata.DeepClone() }.ToJsonString(),
+            }.Concat(actions.Select(a => a.ToJsonString())));
         return metadata;
     }
 

@@ -17,7 +17,10 @@ public sealed partial class DeltaTableTests
             {
                 using var engine = new DuckDbEngine(new DuckDbOptions(Threads: 1));
                 start.SignalAndWait();
-                for (var i = 0; i < commits; i++) Save(engine, new DateOnly(2026, 1, 1).AddDays((writer * commits) + i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), i + 1, [("a", (writer * commits) + i)]);
+                for (var i = 0; i < commits; i++)
+                    Save(
+                        engine, new DateOnly(2026, 1, 1).AddDays((writer * commits) + i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                        i + 1, [("a", (writer * commits) + i)]);
             }
             catch (Exception failed)
             {

@@ -7,7 +7,10 @@ namespace RfmSpark.EngineTests.Delta;
 public sealed partial class DeltaTableTests : IDisposable
 {
     private static readonly Table Sizes = new("sizes", "one row per as_of, name and n", ["as_of", "name"],
-        [new("as_of", ColumnType.Date, ""), new("name", ColumnType.Text, ""), new("n", ColumnType.Long, ""), new("price", ColumnType.Money, ""), new("x", ColumnType.Double, ""), new("note", ColumnType.Text, "")]);
+        [
+            new("as_of", ColumnType.Date, ""), new("name", ColumnType.Text, ""), new("n", ColumnType.Long, ""), new("price", ColumnType.Money, ""),
+            new("x", ColumnType.Double, ""), new("note", ColumnType.Text, ""),
+        ]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rfmspark-delta-").FullName;
     private readonly DuckDbEngine _engine = new();
@@ -31,7 +34,10 @@ public sealed partial class DeltaTableTests : IDisposable
         Assert.Equal(["2026-01-01|c|4", "2026-01-02|a|3"], Rows());
         var actions = Actions(2);
         Assert.Equal(["commitInfo", "txn", "remove", "remove", "add"], actions.Select(a => a.AsObject().First().Key));
-        Assert.Equal(["as_of=2026-01-01/name=a", "as_of=2026-01-01/name=b"], actions.Where(a => a["remove"] is not null).Select(a => string.Join('/', a["remove"]!["path"]!.GetValue<string>().Split('/')[..2])).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["as_of=2026-01-01/name=a", "as_of=2026-01-01/name=b"],
+            actions.Where(a => a["remove"] is not null).Select(a => string.Join('/', a["remove"]!["path"]!.GetValue<string>().Split('/')[..2]))
+                .Order(StringComparer.Ordinal));
         Assert.Equal("(1, 2)", $"({Actions(0)[1]["protocol"]!["minReaderVersion"]}, {Actions(0)[1]["protocol"]!["minWriterVersion"]})");
     }
 
@@ -119,7 +125,10 @@ public sealed partial class DeltaTableTests : IDisposable
         var other = Sizes with { Columns = [.. Sizes.Columns.Select(c => c.Name == "n" ? c with { Type = ColumnType.Text } : c)] };
         _engine.Put(other, Array.Empty<int>(), (_, _) => { });
 
-        Assert.Contains("column n is long there and text here", Assert.Throws<EngineFault>(() => _engine.Save(other, new Publication(Path, new DateOnly(2026, 1, 2), 2))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "column n is long there and text here",
+            Assert.Throws<EngineFault>(() => _engine.Save(other, new Publication(Path, new DateOnly(2026, 1, 2), 2))).Message,
+            StringComparison.Ordinal);
         Assert.Single(DataFiles());
     }
 
@@ -226,7 +235,9 @@ public sealed partial class DeltaTableTests : IDisposable
 
     private IReadOnlyList<string> Rows() => _engine.Read(ReadAll(), row => string.Create(CultureInfo.InvariantCulture, $"{row.Date(0):yyyy-MM-dd}|{row.Text(1)}|{row.Long(2)}"));
 
-    private List<JsonNode> Actions(int version) => [.. File.ReadLines(System.IO.Path.Combine(Log, $"{version.ToString("D20", CultureInfo.InvariantCulture)}.json")).Select(line => JsonNode.Parse(line)!)];
+    private List<JsonNode> Actions(int version) =>
+        [.. File.ReadLines(System.IO.Path.Combine(Log, $"{version.ToString("D20", CultureInfo.InvariantCulture)}.json"))
+            .Select(line => JsonNode.Parse(line)!)];
 
     private string Stats(int version) => Actions(version).Single(a => a["add"] is not null)["add"]!["stats"]!.GetValue<string>();
 

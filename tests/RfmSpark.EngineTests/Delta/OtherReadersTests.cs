@@ -104,7 +104,9 @@ public sealed class OtherReadersTests : IDisposable
         var script = Path.Combine(Checkout.Root, "tests", "RfmSpark.EngineTests", "readers", "run_sql.py");
         var output = Process(Path.Combine(home, "bin", "spark-submit"),
         [
-            "--master", "local[2]", "--conf", "spark.ui.enabled=false", "--conf", "spark.databricks.delta.snapshotPartitions=2", "--conf", "spark.sql.shuffle.partitions=2", "--conf", "spark.sql.sources.parallelPartitionDiscovery.parallelism=2", "--conf", "spark.sql.session.timeZone=UTC",
+            "--master", "local[2]", "--conf", "spark.ui.enabled=false", "--conf", "spark.databricks.delta.snapshotPartitions=2",
+            "--conf", "spark.sql.shuffle.partitions=2", "--conf", "spark.sql.sources.parallelPartitionDiscovery.parallelism=2",
+            "--conf", "spark.sql.session.timeZone=UTC",
             "--conf", "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension", "--conf", "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
             "--conf", $"spark.sql.warehouse.dir={_job.Folder}/warehouse", script, file,
         ]);

@@ -17,7 +17,9 @@ public sealed class ExperimentCommandTests : IDisposable
     [SkippableFact]
     public void A_published_experiment_comes_out_as_it_was_published()
     {
-        var measure = JobProcess.Run("experiment", "measure", "--file", Requires.Data("hillstrom.csv.gz"), "--arm", "segment", "--outcome", "visit,conversion,spend", "--control", "No E-Mail", "--before", "history", "--format", "json");
+        var measure = JobProcess.Run(
+            "experiment", "measure", "--file", Requires.Data("hillstrom.csv.gz"), "--arm", "segment", "--outcome", "visit,conversion,spend",
+            "--control", "No E-Mail", "--before", "history", "--format", "json");
         Assert.Equal(0, measure.ExitCode);
         var rows = measure.Output.Trim().Split('\n').Select(l => JsonNode.Parse(l)!).ToDictionary(r => (r["arm"]!.GetValue<string>(), r["outcome"]!.GetValue<string>()));
 
@@ -71,11 +73,15 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Equal(0, JobProcess.Run("experiment", "assign", "--name", "winter", "--segment", "all", "--holdout", "0.2", "--arms", "mail,call", "--out", _job.Output).ExitCode);
         Assert.Equal(before, _job.Rows("experiments", "customer_id, arm", "WHERE experiment = 'autumn' ORDER BY customer_id"));
         Assert.NotEqual(before, _job.Rows("experiments", "customer_id, arm", "WHERE experiment = 'winter' ORDER BY customer_id"));
-        Assert.StartsWith("as_of,experiment,customer_id,segment,arm,share\n2025-09-01,winter,", JobProcess.Run("show", "experiments", "--out", _job.Output, "--where", "experiment=winter", "--format", "csv").Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "as_of,experiment,customer_id,segment,arm,share\n2025-09-01,winter,",
+            JobProcess.Run("show", "experiments", "--out", _job.Output, "--where", "experiment=winter", "--format", "csv").Output,
+            StringComparison.Ordinal);
 
         var measure = JobProcess.Run("experiment", "measure", "--name", "autumn", "--from", "2025-09-01", "--to", "2025-10-31", "--orders", orders, "--out", _job.Output, "--format", "json");
         Assert.Equal(0, measure.ExitCode);
-        var mail = measure.Output.Trim().Split('\n').Select(l => JsonNode.Parse(l)!).Single(r => r["segment"] is null && r["arm"]!.GetValue<string>() == "mail" && r["outcome"]!.GetValue<string>() == "revenue");
+        var mail = measure.Output.Trim().Split('\n').Select(l => JsonNode.Parse(l)!)
+            .Single(r => r["segment"] is null && r["arm"]!.GetValue<string>() == "mail" && r["outcome"]!.GetValue<string>() == "revenue");
         // Counted by another query over the same orders.
         var counted = Counted(orders);
         Assert.Equal(counted, (mail["customers"]!.GetValue<long>(), Math.Round(mail["mean"]!.GetValue<double>(), 6), Math.Round(mail["control_mean"]!.GetValue<double>(), 6)));
@@ -94,12 +100,17 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Equal(0, JobProcess.Run("generate", "--customers", "2000", "--out", orders).ExitCode);
         _job.Run([orders], "2025-09-01", TestJob.Config(["clusters.replicates=1", "clusters.restarts=1", "clusters.k=2", "clv.model=bgNbd", "clv.calibration=1", "rfm.frequency=days"]));
 
-        Assert.Equal(0, JobProcess.Run("experiment", "assign", "--name", "x", "--segment", "all", "--holdout", "0.5", "--days", days.ToString(CultureInfo.InvariantCulture), "--out", _job.Output).ExitCode);
+        Assert.Equal(
+            0,
+            JobProcess.Run(
+                "experiment", "assign", "--name", "x", "--segment", "all", "--holdout", "0.5", "--days", days.ToString(CultureInfo.InvariantCulture),
+                "--out", _job.Output).ExitCode);
 
         var parameters = JsonNode.Parse(_job.Rows("clv_model", "parameters", "WHERE is_chosen = 1 AND model = 'BG/NBD'")[0])!;
         double Of(string name) => parameters[name]!.GetValue<double>();
         var model = new BgNbd(Of("r"), Of("alpha"), Of("a"), Of("b"));
-        var expected = _job.Rows("customer_segments", "frequency - 1, last_order - first_order, as_of - first_order").ConvertAll(row => row.Split('|').Select(cell => int.Parse(cell, CultureInfo.InvariantCulture)).ToList())
+        var expected = _job.Rows("customer_segments", "frequency - 1, last_order - first_order, as_of - first_order")
+            .ConvertAll(row => row.Split('|').Select(cell => int.Parse(cell, CultureInfo.InvariantCulture)).ToList())
             .Average(c => 1 - model.Probability(new PurchaseHistory(c[0], c[1] / 7.0, c[2] / 7.0), 0, days / 7.0));
         Assert.Equal(1, double.Parse(_job.Rows("experiment_power", "baseline", "WHERE segment IS NULL")[0], CultureInfo.InvariantCulture) / expected, 0.05);
     }
@@ -113,9 +124,13 @@ public sealed class ExperimentCommandTests : IDisposable
         _job.Run([_job.Write("january.csv", january)], "2026-01-31", TestJob.Config(["clusters.k=1"]));
         Assert.Equal(0, JobProcess.Run("experiment", "assign", "--name", "x", "--segment", "all", "--holdout", "0.5", "--arms", "mail", "--out", _job.Output).ExitCode);
         var arms = _job.Rows("experiments", "customer_id, arm").ToDictionary(r => r.Split('|')[0], r => r.Split('|')[1]);
-        var later = string.Concat(customers.SelectMany((c, i) => new[] { "02", "03" }.Select(month => FormattableString.Invariant($"{c},2026-{month}-10,{10 + (i % 7) + (i % 3) + (arms[c] == "mail" ? 10 : 0)}\n"))));
+        var later = string.Concat(
+            customers.SelectMany((c, i) => new[] { "02", "03" }
+                .Select(month => FormattableString.Invariant($"{c},2026-{month}-10,{10 + (i % 7) + (i % 3) + (arms[c] == "mail" ? 10 : 0)}\n"))));
 
-        var measured = JobProcess.Run("experiment", "measure", "--name", "x", "--from", "2026-03-01", "--to", "2026-03-31", "--orders", _job.Write("orders.csv", january + later), "--out", _job.Output, "--format", "json");
+        var measured = JobProcess.Run(
+            "experiment", "measure", "--name", "x", "--from", "2026-03-01", "--to", "2026-03-31", "--orders",
+            _job.Write("orders.csv", january + later), "--out", _job.Output, "--format", "json");
 
         var revenue = measured.Output.Trim().Split('\n').Select(l => JsonNode.Parse(l)!).Single(r => r["segment"] is null && r["outcome"]!.GetValue<string>() == "revenue");
         Assert.Equal(10, revenue["cuped_uplift"]!.GetValue<double>(), 0.7);
@@ -128,7 +143,10 @@ public sealed class ExperimentCommandTests : IDisposable
         using var other = new TestJob();
         foreach (var (job, ordered) in new[] { (_job, lines), (other, lines.Reverse().ToArray()) })
         {
-            job.Run([job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Join('\n', ordered) + "\n")], "2026-01-31", TestJob.Config(["clusters.replicates=1", "clusters.restarts=1", "clusters.k=2"]));
+            job.Run(
+                [job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Join('\n', ordered) + "\n")],
+                "2026-01-31",
+                TestJob.Config(["clusters.replicates=1", "clusters.restarts=1", "clusters.k=2"]));
             Assert.Equal(0, JobProcess.Run("experiment", "assign", "--name", "x", "--segment", "all", "--holdout", "0.3", "--out", job.Output).ExitCode);
         }
 
@@ -209,7 +227,8 @@ public sealed class ExperimentCommandTests : IDisposable
         engine.Open("experiments", Path.Combine(_job.Output, "experiments"));
         return engine.Read(Sql.Inline($"""
             SELECT CAST(count(*) FILTER (arm = 'mail') AS BIGINT), round(avg(spent) FILTER (arm = 'mail'), 6), round(avg(spent) FILTER (arm = 'control'), 6)
-            FROM (SELECT arm, coalesce((SELECT CAST(sum(amount) AS DOUBLE) FROM '{orders}' o WHERE o.customer_id = e.customer_id AND order_date BETWEEN DATE '2025-09-01' AND DATE '2025-10-31'), 0) AS spent
+            FROM (SELECT arm, coalesce((SELECT CAST(sum(amount) AS DOUBLE) FROM '{orders}' o
+                WHERE o.customer_id = e.customer_id AND order_date BETWEEN DATE '2025-09-01' AND DATE '2025-10-31'), 0) AS spent
                 FROM experiments e WHERE experiment = 'autumn')
             """), row => (row.Long(0), row.Double(1), row.Double(2)))[0];
     }

@@ -47,7 +47,12 @@ public sealed class ForgetTests : IDisposable
         Assert.Contains("customer_segments/_delta_log/00000000000000000000.json", PublishedCustomers.FilesWith(_job.Output, "-7"));
         // What a killed writer, and another engine, have left.
         var log = Path.Combine(_job.Output, "customer_segments", "_delta_log");
-        foreach (var file in new[] { ".00000000000000000009.json.abc.tmp", ".abc.actions", ".00000000000000000001.json.crc", "00000000000000000001.crc", "00000000000000000000.00000000000000000001.compacted.json" }) File.WriteAllText(Path.Combine(log, file), PublishedCustomers.Plain);
+        foreach (var file in new[]
+        {
+            ".00000000000000000009.json.abc.tmp", ".abc.actions", ".00000000000000000001.json.crc", "00000000000000000001.crc",
+            "00000000000000000000.00000000000000000001.compacted.json",
+        })
+            File.WriteAllText(Path.Combine(log, file), PublishedCustomers.Plain);
         File.WriteAllText(Path.Combine(_job.Output, "customer_segments", "as_of=2026-02-01", "part-of-a-killed-run.parquet"), PublishedCustomers.Plain);
 
         Forget(vacuum: true, [.. PublishedCustomers.Forgotten]);
@@ -130,7 +135,11 @@ public sealed class ForgetTests : IDisposable
         Assert.Empty(Faults());
         using (var engine = new DuckDbEngine())
             foreach (var run in FinishedRun.All(engine, _job.Output)) run.Amend(engine, new Dictionary<Table, long>(), run.Day.Month == 2 ? 2 : 0, 9_000_000_000_000);
-        Assert.Contains(Faults(), f => f.StartsWith("as of 2026-02-01: customer_segments has the customers and the revenue that runs counted: there are 24 and 2 forgotten of 25", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(),
+            f => f.StartsWith(
+                "as of 2026-02-01: customer_segments has the customers and the revenue that runs counted: there are 24 and 2 forgotten of 25",
+                StringComparison.Ordinal));
         Assert.Contains(Faults(), f => f.StartsWith("as of 2026-03-01: segment_summary's segments are those of the customers: ", StringComparison.Ordinal));
     }
 

@@ -5,7 +5,10 @@ using RfmSpark.Runs;
 
 namespace RfmSpark.EngineTests.Forgetting;
 
-/// <summary>Tables of customers with names that need escaping somewhere: two days, the first of them published twice, an experiment, and rejected records of each. Made once; a test takes a copy.</summary>
+/// <summary>
+/// Tables of customers with names that need escaping somewhere: two days, the first of them published twice, an experiment,
+/// and rejected records of each. Made once; a test takes a copy.
+/// </summary>
 internal static class PublishedCustomers
 {
     /// <summary>Whose name is easily found among bytes.</summary>
@@ -21,7 +24,10 @@ internal static class PublishedCustomers
     };
 
     /// <summary>Those who are to be forgotten. The last one is in no table but orders_rejected.</summary>
-    internal static IReadOnlyList<string> Forgotten { get; } = [Plain, "it's", "100%_x", "back\\slash", "two\nlines", "Ünï 🎉", "B, \"q\"", "@at", "-7", "' OR '1'='1", "${x}", "1", Part, "only rejected"];
+    internal static IReadOnlyList<string> Forgotten { get; } =
+    [
+        Plain, "it's", "100%_x", "back\\slash", "two\nlines", "Ünï 🎉", "B, \"q\"", "@at", "-7", "' OR '1'='1", "${x}", "1", Part, "only rejected",
+    ];
 
     /// <summary>How many rejected records name them, on both days.</summary>
     internal static int RejectedRecords => 2 * ((2 * Forgotten.Count) - 1);
@@ -50,7 +56,10 @@ internal static class PublishedCustomers
         var columns = engine.Open("opened", Path.Combine(output, table.Name))!;
         var id = columns.ToList().FindIndex(c => c.Name == "customer_id");
         var names = string.Join(", ", columns.Select(c => engine.Dialect.Identifier(c.Name)));
-        return [.. engine.Read(Sql.Inline($"SELECT {names} FROM opened"), row => (id < 0 ? null : row.Text(id), string.Join('|', Enumerable.Range(0, columns.Count).Select(i => $"{row.Value(i) ?? "NULL"}")))).OrderBy(r => r.Item2, StringComparer.Ordinal)];
+        return [.. engine.Read(
+            Sql.Inline($"SELECT {names} FROM opened"),
+            row => (id < 0 ? null : row.Text(id), string.Join('|', Enumerable.Range(0, columns.Count).Select(i => $"{row.Value(i) ?? "NULL"}"))))
+            .OrderBy(r => r.Item2, StringComparer.Ordinal)];
     }
 
     /// <summary>The files in which a name occurs, as its bytes or as JSON writes it.</summary>
@@ -67,10 +76,16 @@ internal static class PublishedCustomers
         var lines = new StringBuilder("customer_id,order_date,amount\n");
         foreach (var (customer, i) in Forgotten.SkipLast(1).Concat(Others).Select((c, i) => (c, i)))
         {
-            foreach (var day in new[] { 1 + (i % 20), 1 + (i * 7 % 28) }) lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Field(customer)},2026-01-{day:00},{10 + (3 * i)}\n{Field(customer)},2026-02-{day:00},{5 + i}\n");
+            foreach (var day in new[] { 1 + (i % 20), 1 + (i * 7 % 28) })
+                lines.Append(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{Field(customer)},2026-01-{day:00},{10 + (3 * i)}\n{Field(customer)},2026-02-{day:00},{5 + i}\n");
         }
         // One record of each that can be read, and one that cannot, unless it would be of two lines.
-        foreach (var customer in Forgotten.Concat(Others)) lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Field(customer)},soon,21\n{(customer.Contains('\n', StringComparison.Ordinal) ? "" : $"{Field(customer)},2026-01-01\n")}");
+        foreach (var customer in Forgotten.Concat(Others))
+            lines.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{Field(customer)},soon,21\n{(customer.Contains('\n', StringComparison.Ordinal) ? "" : $"{Field(customer)},2026-01-01\n")}");
         var orders = job.Write("orders.csv", lines.ToString());
         foreach (var day in new[] { "2026-02-01", "2026-03-01", "2026-02-01" }) job.Run(orders, day, null, Settings);
         using var engine = new DuckDbEngine();

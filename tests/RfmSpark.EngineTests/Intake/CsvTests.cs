@@ -29,7 +29,11 @@ public sealed class CsvTests : IDisposable
         { "the client's dates", Bytes("customer_id,order_date,amount\nA,01/01/2026 10:00,10\nB,02/01/2026,20.50\nA,03/01/2026 23:59,5\n"), ["orders.dateFormats=dd/MM/yyyy HH:mm,dd/MM/yyyy"] },
         { "time stamps", Bytes("customer_id,order_date,amount\nA,2026-01-01T10:00:00+02:00,10\nB,2026-01-02 23:59:59.999,20.50\nA,2026-01-03T00:00:00Z,5\n"), [] },
         { "latin-1", Encoding.Latin1.GetBytes("customer_id,order_date,amount,größe\nA,2026-01-01,10,ü\nB,2026-01-02,20.50,é\nA,2026-01-03,5,x\n"), ["orders.encoding=latin-1"] },
-        { "quantity and price", Bytes("customer_id,order_date,q,p\nA,2026-01-01,4,2.5\nB,2026-01-02,41,0.5\nA,2026-01-03,0.5,10\n"), ["orders.columns.amount=", "orders.columns.quantity=q", "orders.columns.unit_price=p"] },
+        {
+            "quantity and price",
+            Bytes("customer_id,order_date,q,p\nA,2026-01-01,4,2.5\nB,2026-01-02,41,0.5\nA,2026-01-03,0.5,10\n"),
+            ["orders.columns.amount=", "orders.columns.quantity=q", "orders.columns.unit_price=p"]
+        },
     };
 
     [Theory, MemberData(nameof(Shapes))]
@@ -98,7 +102,12 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void Quantity_times_price_may_be_as_large_as_an_amount()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,q,p\nA,2026-01-01,1000000,100\nB,2026-01-01,-3,999999.123456\nB,2026-01-02,1,0.5\nC,2026-01-01,999999999999,999999999999\n"), null, null,
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,q,p\n"
+                + "A,2026-01-01,1000000,100\nB,2026-01-01,-3,999999.123456\nB,2026-01-02,1,0.5\nC,2026-01-01,999999999999,999999999999\n"),
+            null, null,
             "orders.columns.amount=", "orders.columns.quantity=q", "orders.columns.unit_price=p", "orders.maxBadRows=1");
 
         Assert.Equal(["A|100000000.00", "B|-2999996.87"], _job.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));

@@ -19,7 +19,11 @@ public sealed class FormatTests : IDisposable
     {
         var path = Path.Combine(_job.Folder, "orders.parquet");
         using (var engine = new DuckDbEngine())
-            engine.Export(Sql.Inline($"SELECT {customer} AS customer_id, {day} AS order_date, {amount} AS amount FROM (VALUES (17850, '2026-01-01', 10), (9, '2026-01-02', 20.50), (17850, '2026-01-03', 5)) AS t(c, d, a)"), path);
+            engine.Export(
+                Sql.Inline(
+                    $"SELECT {customer} AS customer_id, {day} AS order_date, {amount} AS amount "
+                    + $"FROM (VALUES (17850, '2026-01-01', 10), (9, '2026-01-02', 20.50), (17850, '2026-01-03', 5)) AS t(c, d, a)"),
+                path);
 
         _job.Run(path);
 
@@ -31,7 +35,12 @@ public sealed class FormatTests : IDisposable
     {
         var path = Path.Combine(_job.Folder, "orders.parquet");
         using (var engine = new DuckDbEngine())
-            engine.Export(Sql.Inline("SELECT c AS customer_id, CAST(d AS DATE) AS order_date, CAST(a AS DOUBLE) AS amount FROM (VALUES ('A', '2026-01-01', '1'), (NULL, '2026-01-02', '1'), ('  ', '2026-01-02', '1'), ('B', NULL, '5'), ('C', '2026-01-03', NULL), ('D', '2026-01-03', 'nan')) AS t(c, d, a)"), path);
+            engine.Export(
+                Sql.Inline(
+                    "SELECT c AS customer_id, CAST(d AS DATE) AS order_date, CAST(a AS DOUBLE) AS amount "
+                    + "FROM (VALUES ('A', '2026-01-01', '1'), (NULL, '2026-01-02', '1'), ('  ', '2026-01-02', '1'), "
+                    + "('B', NULL, '5'), ('C', '2026-01-03', NULL), ('D', '2026-01-03', 'nan')) AS t(c, d, a)"),
+                path);
 
         _job.Run(path, null, null, "orders.maxBadRows=5");
 
@@ -46,7 +55,11 @@ public sealed class FormatTests : IDisposable
         var path = Path.Combine(_job.Folder, file);
         using (var engine = new DuckDbEngine())
         {
-            engine.Export(Sql.Inline("SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, x AS till, x AS via FROM (VALUES (''), (' '), ('   '), ('')) AS t(x)"), Path.Combine(_job.Folder, "orders.parquet"));
+            engine.Export(
+                Sql.Inline(
+                    "SELECT 'A' AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, x AS till, x AS via "
+                    + "FROM (VALUES (''), (' '), ('   '), ('')) AS t(x)"),
+                Path.Combine(_job.Folder, "orders.parquet"));
             _job.Write("orders.csv", "customer_id,order_date,amount,till,via\n" + string.Concat(new[] { "", " ", "   ", "" }.Select(blank => $"A,2026-01-01,1,\"{blank}\",\"{blank}\"\n")));
         }
 
@@ -82,7 +95,11 @@ public sealed class FormatTests : IDisposable
         foreach (var (i, id) in ids.Index())
         {
             using var engine = new DuckDbEngine();
-            engine.Export(Sql.Inline($"SELECT {id} AS {(id.Contains("buyer", StringComparison.Ordinal) ? "note" : "customer_id")}, DATE '2026-01-01' AS order_date, 1 AS amount"), Path.Combine(_job.Folder, $"orders{i}.parquet"));
+            engine.Export(
+                Sql.Inline(
+                    $"SELECT {id} AS {(id.Contains("buyer", StringComparison.Ordinal) ? "note" : "customer_id")}, "
+                    + $"DATE '2026-01-01' AS order_date, 1 AS amount"),
+                Path.Combine(_job.Folder, $"orders{i}.parquet"));
         }
         var run = () => _job.Run(Path.Combine(_job.Folder, "*.parquet"), null, null, "orders.maxBadRows=1");
 
@@ -119,7 +136,11 @@ public sealed class FormatTests : IDisposable
     [Fact]
     public void A_line_that_is_no_JSON_object_is_rejected_whole()
     {
-        var path = _job.Write("orders.jsonl", "{\"customer_id\": \"A\", \"order_date\": \"2026-01-01\", \"amount\": 1}\n{\"customer_id\": \"B\", \n[1, 2]\n{\"customer_id\": null, \"order_date\": \"2026-01-01\", \"amount\": 1}\n");
+        var path = _job.Write(
+            "orders.jsonl",
+            "{\"customer_id\": \"A\", \"order_date\": \"2026-01-01\", \"amount\": 1}\n"
+            + "{\"customer_id\": \"B\", \n[1, 2]\n"
+            + "{\"customer_id\": null, \"order_date\": \"2026-01-01\", \"amount\": 1}\n");
 
         _job.Run(path, null, null, "orders.maxBadRows=3");
 

@@ -60,7 +60,11 @@ public sealed class MissingFilesTests : IDisposable
     public void A_header_and_nothing_else() => Refused(_job.Write("orders.csv", "customer_id,order_date,amount\n"), "a header and no rows");
 
     [Fact]
-    public void A_wrong_header() => Refused(_job.Write("orders.csv", "customer,day,amount\nA,2026-01-01,1\n"), "has no column 'customer_id' (orders.columns.customer_id), 'order_date' (orders.columns.order_date). Its columns are customer, day, amount");
+    public void A_wrong_header() =>
+        Refused(
+            _job.Write("orders.csv", "customer,day,amount\nA,2026-01-01,1\n"),
+            "has no column 'customer_id' (orders.columns.customer_id), 'order_date' (orders.columns.order_date). "
+            + "Its columns are customer, day, amount");
 
     [Fact]
     public void Big_endian_UTF_16() =>

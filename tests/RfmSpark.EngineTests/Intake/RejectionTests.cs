@@ -142,7 +142,13 @@ public sealed class RejectionTests : IDisposable
     public void A_number_with_an_exponent_is_what_it_says()
     {
         // What a sum that came to nothing looks like; one that is too large; one whose digits alone would be.
-        _job.Run(_job.Write("orders.csv", Header + "Ghost,2026-01-01,5.551115123125783e-17\nA,2026-01-01,1.25e2\nB,2026-01-01,9505761216573E-3\nC,2026-01-01,4537020.45991786E+6\nD,2026-01-01,-2E1\nD,2026-01-01,5e+1\n"), null, null, "orders.maxBadRows=1");
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                Header
+                + "Ghost,2026-01-01,5.551115123125783e-17\nA,2026-01-01,1.25e2\nB,2026-01-01,9505761216573E-3\n"
+                + "C,2026-01-01,4537020.45991786E+6\nD,2026-01-01,-2E1\nD,2026-01-01,5e+1\n"),
+            null, null, "orders.maxBadRows=1");
 
         Assert.Equal(["A|125.00", "B|9505761216.57", "D|30.00"], _job.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));
         Assert.Equal(["unreadable_amount|1"], _job.Rows("orders_rejected", "DISTINCT reason, lines"));
@@ -160,7 +166,10 @@ public sealed class RejectionTests : IDisposable
     [Fact]
     public void Lines_that_name_no_currency_are_in_none_besides()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,EUR\nB,2026-01-01,1,NULL\nC,2026-01-01,1,\nD,2026-01-01,1, EUR \n"), null, null, "orders.columns.currency=cur");
+        _job.Run(
+            _job.Write(
+                "orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,EUR\nB,2026-01-01,1,NULL\nC,2026-01-01,1,\nD,2026-01-01,1, EUR \n"),
+            null, null, "orders.columns.currency=cur");
 
         Assert.Equal(["4"], _job.Rows("runs", "rows_kept"));
     }
@@ -188,7 +197,12 @@ public sealed class RejectionTests : IDisposable
     [Fact]
     public void No_more_than_a_thousand_samples_of_a_reason_are_kept()
     {
-        _job.Run(_job.Write("orders.csv", Header + "A,2026-01-01,1\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $",2026-01-01,{i.ToString(CultureInfo.InvariantCulture)}\n"))), null, null, "orders.maxBadRows=100%");
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                Header + "A,2026-01-01,1\n"
+                + string.Concat(Enumerable.Range(0, 1500).Select(i => $",2026-01-01,{i.ToString(CultureInfo.InvariantCulture)}\n"))),
+            null, null, "orders.maxBadRows=100%");
 
         Assert.Equal(["missing_customer|1500|1000"], _job.Rows("orders_rejected", "reason, MAX(lines), COUNT(*)", "GROUP BY reason"));
     }

@@ -94,7 +94,11 @@ public sealed partial class KilledRunTests(Xunit.Abstractions.ITestOutputHelper 
 
     private (int ExitCode, string Output, string Log) Run(string orders) => JobProcess.Run(Arguments(orders));
 
-    private IReadOnlyList<string> Arguments(string orders) => ["run", "--orders", orders, "--out", _job.Output, "--as-of", "2026-01-01", "--set", "engine.memoryLimit=1GB", "--set", "clusters.replicates=2", "--set", "clusters.restarts=1", "--set", "clusters.mostClusters=4", "--set", "clv.model=nbd", "--set", "clv.calibration=1"];
+    private IReadOnlyList<string> Arguments(string orders) =>
+    [
+        "run", "--orders", orders, "--out", _job.Output, "--as-of", "2026-01-01", "--set", "engine.memoryLimit=1GB", "--set", "clusters.replicates=2",
+        "--set", "clusters.restarts=1", "--set", "clusters.mostClusters=4", "--set", "clv.model=nbd", "--set", "clv.calibration=1",
+    ];
 
     private string Generate(int customers, int seed)
     {

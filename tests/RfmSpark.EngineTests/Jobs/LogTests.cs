@@ -55,7 +55,12 @@ public sealed class LogTests : IDisposable
     public void A_log_that_cannot_be_written_ends_no_run()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "RfmSpark.Jobs.dll");
-        using var ran = System.Diagnostics.Process.Start("sh", ["-c", "exec dotnet \"$0\" run --orders \"$1\" --out \"$2\" --set orders.maxBadRows=1 2> /dev/full", program, _job.Write("orders.csv", Orders), _job.Output]);
+        using var ran = System.Diagnostics.Process.Start(
+            "sh",
+            [
+                "-c", "exec dotnet \"$0\" run --orders \"$1\" --out \"$2\" --set orders.maxBadRows=1 2> /dev/full", program,
+                _job.Write("orders.csv", Orders), _job.Output,
+            ]);
         ran.WaitForExit();
 
         Assert.Equal(0, ran.ExitCode);
@@ -105,9 +110,15 @@ public sealed class LogTests : IDisposable
 
     private void Check(JsonObject run, string log)
     {
-        Assert.Equal(("2026-01-17", 4, 3, 1, 2, 50.5m), (run["as_of"]!.GetValue<string>(), run["rows_in"]!.GetValue<int>(), run["rows_kept"]!.GetValue<int>(), run["rows_rejected"]!.GetValue<int>(), run["customers"]!.GetValue<int>(), run["revenue"]!.GetValue<decimal>()));
+        Assert.Equal(
+            ("2026-01-17", 4, 3, 1, 2, 50.5m),
+            (
+                run["as_of"]!.GetValue<string>(), run["rows_in"]!.GetValue<int>(), run["rows_kept"]!.GetValue<int>(),
+                run["rows_rejected"]!.GetValue<int>(), run["customers"]!.GetValue<int>(), run["revenue"]!.GetValue<decimal>()));
         Assert.Equal(Tables.Published.Select(t => t.Name).Order(), run["table_versions"]!.AsObject().Select(v => v.Key).Order());
-        Assert.Equal(["orders", "summary", "scores", "clusters", "clv", "segments", "cohorts", "campaigns", "channels", "prices", "migration", "publish"], run["seconds"]!.AsObject().Select(s => s.Key));
+        Assert.Equal(
+            ["orders", "summary", "scores", "clusters", "clv", "segments", "cohorts", "campaigns", "channels", "prices", "migration", "publish"],
+            run["seconds"]!.AsObject().Select(s => s.Key));
         Assert.NotEmpty(run["warnings"]!.AsArray());
         Assert.All(run["warnings"]!.AsArray(), w => Assert.Contains(w!.GetValue<string>(), log.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.Equal(_job.Rows("runs", "run, engine"), [$"{run["run"]}|{run["engine"]}"]);

@@ -28,12 +28,17 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void Every_command_runs_in_its_order()
     {
-        var readme = string.Concat(new[] { "README.md", "docs/cluster.md", "docs/numbers.md", "docs/experiments.md", "docs/crm.md", "docs/forget.md" }.Select(file => File.ReadAllText(Path.Combine(Checkout.Root, file)) + "\n"));
+        var readme = string.Concat(
+            new[]
+            {
+                "README.md", "docs/cluster.md", "docs/numbers.md", "docs/experiments.md", "docs/crm.md", "docs/forget.md",
+            }.Select(file => File.ReadAllText(Path.Combine(Checkout.Root, file)) + "\n"));
         _user.Write("submit.sh", $"exec bash '{Path.Combine(Checkout.Root, "submit.sh")}' \"$@\"\n");
         _user.Write("mine.json", Blocks("json", readme)[0]);
         _user.Write("orders/2025.csv", Orders());
         _user.Write("results.csv.gz", Results());
-        var commands = Blocks("sh", readme).SelectMany(b => b.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Where(line => !Elsewhere.Any(e => line.StartsWith(e.Begins, StringComparison.Ordinal))).Distinct().ToList();
+        var commands = Blocks("sh", readme).SelectMany(b => b.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => !Elsewhere.Any(e => line.StartsWith(e.Begins, StringComparison.Ordinal))).Distinct().ToList();
 
         Assert.True(commands.Count >= 12, $"The README has only {commands.Count} commands.");
         foreach (var command in commands)
@@ -56,7 +61,10 @@ public sealed partial class ReadmeTests : IDisposable
         {
             var gap = 10 + (random.NextDouble() * 60);
             for (var day = random.NextDouble() * 60; day < 180; day -= gap * Math.Log(1 - random.NextDouble()))
-                lines.AppendLine(CultureInfo.InvariantCulture, $"C{customer},{lines.Length},{new DateTime(2025, 9, 1, 12, 30, 0).AddDays((int)day):dd/MM/yyyy HH:mm},{10 + (random.NextDouble() * 90):0.00}");
+                lines.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"C{customer},{lines.Length},{new DateTime(2025, 9, 1, 12, 30, 0).AddDays((int)day):dd/MM/yyyy HH:mm},"
+                    + $"{10 + (random.NextDouble() * 90):0.00}");
         }
         lines.AppendLine("17850,forget,20/02/2026 18:00,5.00\nO'Brien,me,20/02/2026 18:00,5.00\nC0,last,28/02/2026 18:00,5.00");
         return lines.ToString();

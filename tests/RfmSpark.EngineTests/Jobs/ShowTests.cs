@@ -70,7 +70,8 @@ public sealed class ShowTests : IDisposable
         string Show(string format) => JobProcess.Run("show", "customer_segments", "--out", _job.Output, "--columns", "customer_id,monetary", "--format", format).Output;
 
         var csv = Show("csv");
-        foreach (var line in new[] { "'=1+1,", "'+1,", "'-1,", "'@sum,", "'\t=1,", "\"'\r=1\",", "a=1,", "'=1,", "\"'=\"\"x\"\",1\"," }) Assert.Contains($"\n{line}10.00\n", csv, StringComparison.Ordinal);
+        foreach (var line in new[] { "'=1+1,", "'+1,", "'-1,", "'@sum,", "'\t=1,", "\"'\r=1\",", "a=1,", "'=1,", "\"'=\"\"x\"\",1\"," })
+            Assert.Contains($"\n{line}10.00\n", csv, StringComparison.Ordinal);
         Assert.Contains("\nN,-20.00\n", csv, StringComparison.Ordinal);
         Assert.Contains("{\"customer_id\":\"=1+1\",\"monetary\":10.00}", Show("json"), StringComparison.Ordinal);
         Assert.Contains(" =1+1 ", Show("table"), StringComparison.Ordinal);

@@ -13,8 +13,13 @@ public sealed class SubmitTests : IDisposable
         var arguments = Submitted("--master", "spark://host:7077", "--name", "run", "--num-executors=20", "--supervise", "--conf", "spark.x=a b", "run", "--orders", "a b.csv", "--out", "o");
 
         Assert.Equal(["--master", "spark://host:7077", "--name", "run", "--num-executors", "20", "--supervise", "--conf", "spark.x=a b"], Between(arguments, "--master", "--class"));
-        Assert.Equal(["org.apache.spark.deploy.PythonRunner", "--conf", "spark.pyspark.driver.python=dotnet", "spark-internal", Path.Combine(Checkout.Root, "artifacts", "app", "RfmSpark.Jobs.dll"), "", "--on-spark",
-            "run", "--orders", "a b.csv", "--out", "o"], arguments.SkipWhile(a => a != "--class").Skip(1));
+        Assert.Equal(
+            [
+                "org.apache.spark.deploy.PythonRunner", "--conf", "spark.pyspark.driver.python=dotnet", "spark-internal",
+                Path.Combine(Checkout.Root, "artifacts", "app", "RfmSpark.Jobs.dll"), "", "--on-spark",
+                "run", "--orders", "a b.csv", "--out", "o",
+            ],
+            arguments.SkipWhile(a => a != "--class").Skip(1));
     }
 
     [Fact]
@@ -72,7 +77,9 @@ public sealed class SubmitTests : IDisposable
         // As under su: it is there, but may not be opened. Root may open everything, and becomes somebody else.
         var submit = $"chmod 755 {_job.Folder}; chmod 0 $(tty); setpriv --reuid $(id -u | sed 's/^0$/65534/') bash {checkout.Script} --master local run --orders a --out o";
 
-        var (exitCode, printed) = SubmitProcess.RunIn(_job.Folder, "script", ["--quiet", "--return", "--command", submit, "/dev/null"], new Dictionary<string, string>(Environment(Home("4.2.0"), Java("17.0.15"))) { ["PATH"] = checkout.Programs });
+        var (exitCode, printed) = SubmitProcess.RunIn(
+            _job.Folder, "script", ["--quiet", "--return", "--command", submit, "/dev/null"],
+            new Dictionary<string, string>(Environment(Home("4.2.0"), Java("17.0.15"))) { ["PATH"] = checkout.Programs });
 
         Assert.True(exitCode == 0, printed);
         Assert.Matches("terminal: /dev/pts/[0-9]+", printed);
@@ -87,7 +94,11 @@ public sealed class SubmitTests : IDisposable
         var arguments = Submitted([.. options, "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", mine]);
 
         Assert.Equal(["--archives", "other.zip," + Path.Combine(Checkout.Root, "artifacts", "app.tgz#app"), "--files", "f.txt," + mine], Between(arguments, "--archives", "--class"));
-        Assert.Equal(["--conf", "spark.pyspark.driver.python=./app/dotnet/dotnet", "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", "mine.json"],
+        Assert.Equal(
+            [
+                "--conf", "spark.pyspark.driver.python=./app/dotnet/dotnet", "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run",
+                "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", "mine.json",
+            ],
             arguments.SkipWhile(a => a != "--class").Skip(2));
     }
 

@@ -57,11 +57,18 @@ public sealed class VerifyTests : IDisposable
     [Theory]
     [InlineData("customer_segments", "* REPLACE (monetary + 1 AS monetary)", "customer_segments has the customers and the revenue that runs counted: there are 3 of 3, with 63.00 of 60.00")]
     [InlineData("customer_segments", "* REPLACE ('A' AS customer_id)", "customer_segments has one row per customer: A has 3")]
-    [InlineData("customer_segments", "* REPLACE (DATE '2027-01-01' AS last_order)", "nobody's last order lies before the first one, or after as_of: A: 2026-01-05 to 2027-01-01; B: 2026-01-06 to 2027-01-01; C: 2026-02-07 to 2027-01-01")]
+    [InlineData(
+        "customer_segments",
+        "* REPLACE (DATE '2027-01-01' AS last_order)",
+        "nobody's last order lies before the first one, or after as_of: A: 2026-01-05 to 2027-01-01; "
+        + "B: 2026-01-06 to 2027-01-01; C: 2026-02-07 to 2027-01-01")]
     [InlineData("customer_segments", "* REPLACE ('Elsewhere' AS segment)", "segment_summary's segments are those of the customers: ")]
     [InlineData("customer_segments", "* REPLACE (as_of - 1 AS segment_since)", "segment_changes are the customers who came into their segment on as_of: ")]
     [InlineData("customer_segments", "* REPLACE (NOT is_contacted AS is_contacted)", "is_contacted is true of as many customers as campaign_plan pays for: it is of ")]
-    [InlineData("segment_summary", "* REPLACE (share / 2 AS share)", "segment_summary's shares of a scheme come to 1: clv_tier comes to 0.5; persona comes to 0.5; persona_clv_tier comes to 0.5 and more")]
+    [InlineData(
+        "segment_summary",
+        "* REPLACE (share / 2 AS share)",
+        "segment_summary's shares of a scheme come to 1: clv_tier comes to 0.5; persona comes to 0.5; persona_clv_tier comes to 0.5 and more")]
     [InlineData("segment_summary", "* REPLACE (customers + 1 AS customers)", "segment_summary's schemes have every customer and all revenue: ")]
     [InlineData("segment_migration", "* REPLACE (customers * 2 AS customers)", "segment_migration comes to the customers of as_of: ")]
     [InlineData("segment_migration", "* REPLACE (rate / 2 AS rate)", "segment_migration's rates of where one came from come to 1: ")]
@@ -148,7 +155,11 @@ public sealed class VerifyTests : IDisposable
         var version = engine.Save(table, new Publication(Path.Combine(_job.Output, table.Name), day, 9_000_000_000_000));
         if (table == Tables.Runs) return;
         engine.Open("whole_runs", Path.Combine(_job.Output, "runs"));
-        engine.Create(Tables.Runs, Sql.Inline($"SELECT * REPLACE (regexp_replace(table_versions, '\"{table.Name}\":[0-9]+', '\"{table.Name}\":{version}') AS table_versions) FROM whole_runs WHERE as_of = DATE '2026-03-01'"));
+        engine.Create(
+            Tables.Runs,
+            Sql.Inline(
+                $"SELECT * REPLACE (regexp_replace(table_versions, '\"{table.Name}\":[0-9]+', '\"{table.Name}\":{version}') AS table_versions) "
+                + $"FROM whole_runs WHERE as_of = DATE '2026-03-01'"));
         engine.Save(Tables.Runs, new Publication(Path.Combine(_job.Output, "runs"), day, 9_000_000_000_000));
     }
 }

@@ -33,9 +33,13 @@ public sealed class ComputedSnapshotTests : IDisposable
         PurchaseModel model = name == "MBG/NBD" ? new MbgNbd(buying[0], buying[1], buying[2], buying[3]) : new ParetoNbd(buying[0], buying[1], buying[2], buying[3]);
         var forecast = new PurchaseForecast(model, 0.1, [12]);
         // A tier begins above the most valuable customer of the one below.
-        var greatest = _job.Rows("customer_segments", "clv_tier, MAX(clv_12m)", "GROUP BY clv_tier").Select(r => r.Split('|')).ToDictionary(c => c[0], c => decimal.Parse(c[1], CultureInfo.InvariantCulture));
+        var greatest = _job.Rows("customer_segments", "clv_tier, MAX(clv_12m)", "GROUP BY clv_tier").Select(r => r.Split('|'))
+            .ToDictionary(c => c[0], c => decimal.Parse(c[1], CultureInfo.InvariantCulture));
 
-        var tiers = File.ReadLines(file).Skip(1).Select(line => line.Split(',')).Select(c => (Customer: c[1], Day: DateOnly.Parse(c[2], CultureInfo.InvariantCulture), Amount: decimal.Parse(c[4], CultureInfo.InvariantCulture)))
+        var tiers = File.ReadLines(file).Skip(1).Select(line => line.Split(','))
+            .Select(c => (
+                Customer: c[1], Day: DateOnly.Parse(c[2], CultureInfo.InvariantCulture),
+                Amount: decimal.Parse(c[4], CultureInfo.InvariantCulture)))
             .Where(l => l.Day <= earlier).GroupBy(l => (l.Customer, l.Day)).Select(d => (d.Key.Customer, d.Key.Day, Net: d.Sum(l => l.Amount))).Where(d => d.Net > 0).GroupBy(d => d.Customer)
             .Select(days =>
             {
@@ -43,7 +47,10 @@ public sealed class ComputedSnapshotTests : IDisposable
                 var history = new PurchaseHistory(bought.Count - 1, (bought[^1].Day.DayNumber - bought[0].Day.DayNumber) / 7.0, (earlier.DayNumber - bought[0].Day.DayNumber) / 7.0);
                 var perDay = new GammaGamma(spend[0], spend[1], spend[2]).Expected(history.Repeats, history.Repeats == 0 ? 0 : (double)bought.Skip(1).Sum(d => d.Net) / history.Repeats);
                 var worth = (decimal)(model.ProbabilityAlive(history) * forecast.WhileAlive(history.Repeats, history.Weeks)[0].Discounted * perDay * 0.4);
-                return Math.Round(worth, 2, MidpointRounding.AwayFromZero) is var clv && clv > greatest["Big"] ? "Top" : clv > greatest["Medium"] ? "Big" : clv > greatest["Small"] ? "Medium" : "Small";
+                return Math.Round(worth, 2, MidpointRounding.AwayFromZero) is var clv && clv > greatest["Big"] ? "Top"
+                    : clv > greatest["Medium"] ? "Big"
+                    : clv > greatest["Small"] ? "Medium"
+                    : "Small";
             }).CountBy(tier => tier).Select(t => $"{t.Key}|{t.Value}").Order(StringComparer.Ordinal);
 
         Assert.Equal(tiers, _job.Rows("segment_migration", "from_segment, SUM(customers)", "WHERE scheme = 'clv_tier' AND from_segment <> '(new)' GROUP BY 1 ORDER BY 1"));

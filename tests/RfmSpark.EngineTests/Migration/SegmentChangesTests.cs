@@ -17,7 +17,9 @@ public sealed class SegmentChangesTests : IDisposable
         // A day that is run again is compared with the days before it, not with itself or a later one.
         _job.Run(file, days[2], "cdnow", Settings);
 
-        var segments = days.Select(day => _job.Rows("customer_segments", "customer_id, segment, previous_segment, segment_since", $"WHERE as_of = DATE '{day}'").Select(r => r.Split('|')).ToDictionary(c => c[0])).ToList();
+        var segments = days.Select(
+            day => _job.Rows("customer_segments", "customer_id, segment, previous_segment, segment_since", $"WHERE as_of = DATE '{day}'")
+                .Select(r => r.Split('|')).ToDictionary(c => c[0])).ToList();
         for (var i = 1; i < days.Length; i++)
         {
             var (before, now) = (segments[i - 1], segments[i]);
@@ -38,9 +40,16 @@ public sealed class SegmentChangesTests : IDisposable
 
         var warned = _job.Rows("segment_changes", "from_segment, to_segment", "WHERE is_warning");
         Assert.NotEmpty(warned);
-        Assert.Contains(_job.Log.Lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, $"migration: since 1997-04-01 [0-9,]+ customers changed their segment, {warned.Count} of them from a good one to one at risk; 0 are new"));
+        Assert.Contains(
+            _job.Log.Lines,
+            l => System.Text.RegularExpressions.Regex.IsMatch(
+                l,
+                $"migration: since 1997-04-01 [0-9,]+ customers changed their segment, "
+                + $"{warned.Count} of them from a good one to one at risk; 0 are new"));
         Assert.All(warned, w => Assert.Matches(@"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$", w));
-        Assert.DoesNotContain(_job.Rows("segment_changes", "from_segment, to_segment", "WHERE NOT is_warning"), w => System.Text.RegularExpressions.Regex.IsMatch(w, @"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$"));
+        Assert.DoesNotContain(
+            _job.Rows("segment_changes", "from_segment, to_segment", "WHERE NOT is_warning"),
+            w => System.Text.RegularExpressions.Regex.IsMatch(w, @"^(Champions|Loyal)\|(At Risk|Cannot Lose|About To Sleep|Hibernating|Lost)$"));
     }
 
     [SkippableFact]
@@ -53,7 +62,8 @@ public sealed class SegmentChangesTests : IDisposable
         Assert.Equal(0, shown.ExitCode);
         var feed = shown.Output.Trim().Split('\n').Select(l => System.Text.Json.Nodes.JsonNode.Parse(l)!).ToList();
         Assert.Equal(_job.Rows("segment_changes", "customer_id, from_segment, to_segment", "WHERE is_warning ORDER BY clv_12m DESC, customer_id"),
-            feed.OrderByDescending(c => c["clv_12m"]!.GetValue<decimal>()).ThenBy(c => c["customer_id"]!.GetValue<string>(), StringComparer.Ordinal).Select(c => $"{c["customer_id"]}|{c["from_segment"]}|{c["to_segment"]}"));
+            feed.OrderByDescending(c => c["clv_12m"]!.GetValue<decimal>()).ThenBy(c => c["customer_id"]!.GetValue<string>(), StringComparer.Ordinal)
+                .Select(c => $"{c["customer_id"]}|{c["from_segment"]}|{c["to_segment"]}"));
         Assert.Equal(feed.Select(c => c["clv_12m"]!.GetValue<decimal>()).OrderDescending(), feed.Select(c => c["clv_12m"]!.GetValue<decimal>()));
         Assert.Contains("'often' is no boolean", JobProcess.Run("show", "segment_changes", "--out", _job.Output, "--where", "is_warning=often").Log, StringComparison.Ordinal);
     }

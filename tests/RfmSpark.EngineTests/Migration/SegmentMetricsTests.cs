@@ -78,7 +78,10 @@ public sealed class SegmentMetricsTests : IDisposable
         // Who came in January cost as much as the next; each is worth half of what it bought, and its CLV.
         const string January = "WHERE first_order < DATE '1997-02-01'";
         var came = int.Parse(_job.Rows("customer_segments", "COUNT(*)", January).Single(), CultureInfo.InvariantCulture);
-        var expected = _job.Rows("customer_segments", $"clv_tier, CAST(SUM(monetary * 0.5 + clv_12m) AS DOUBLE) / COUNT(*) / 10000 * {came} - 1", January + " GROUP BY 1 ORDER BY 1").ConvertAll(Rounded);
+        var expected = _job.Rows(
+            "customer_segments",
+            $"clv_tier, CAST(SUM(monetary * 0.5 + clv_12m) AS DOUBLE) / COUNT(*) / 10000 * {came} - 1",
+            January + " GROUP BY 1 ORDER BY 1").ConvertAll(Rounded);
         Assert.Equal(4, expected.Count);
         Assert.Equal(expected, _job.Rows("segment_metrics", "segment, value", "WHERE metric = 'marketing_roi' AND scheme = 'clv_tier' ORDER BY segment").ConvertAll(Rounded));
     }
@@ -88,7 +91,9 @@ public sealed class SegmentMetricsTests : IDisposable
     private static string Text(double value) => value.ToString("F9", CultureInfo.InvariantCulture);
 
     private List<Customer> Customers(string day) => _job.Rows("customer_segments", "customer_id, segment, frequency, monetary, clv_12m", $"WHERE as_of = DATE '{day}'").Select(r => r.Split('|'))
-        .Select(c => new Customer(c[0], c[1], int.Parse(c[2], CultureInfo.InvariantCulture), decimal.Parse(c[3], CultureInfo.InvariantCulture), decimal.Parse(c[4], CultureInfo.InvariantCulture))).ToList();
+        .Select(c => new Customer(
+            c[0], c[1], int.Parse(c[2], CultureInfo.InvariantCulture), decimal.Parse(c[3], CultureInfo.InvariantCulture),
+            decimal.Parse(c[4], CultureInfo.InvariantCulture))).ToList();
 
     private sealed record Customer(string Id, string Segment, int Orders, decimal Money, decimal Clv);
 }

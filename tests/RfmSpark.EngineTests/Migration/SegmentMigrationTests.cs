@@ -6,7 +6,11 @@ namespace RfmSpark.EngineTests.Migration;
 public sealed class SegmentMigrationTests : IDisposable
 {
     // Cut at fixed values, a customer's segment on a day is the same whichever day the rules are of.
-    private static readonly string[] FixedCuts = ["rfm.bins=3", "rfm.legend=klaviyo", "rfm.recencyThresholds=30,120", "rfm.frequencyThresholds=1,3", "rfm.monetaryThresholds=30,100", "clusters.replicates=1", "clusters.restarts=1", "clusters.mostClusters=4"];
+    private static readonly string[] FixedCuts =
+    [
+        "rfm.bins=3", "rfm.legend=klaviyo", "rfm.recencyThresholds=30,120", "rfm.frequencyThresholds=1,3", "rfm.monetaryThresholds=30,100",
+        "clusters.replicates=1", "clusters.restarts=1", "clusters.mostClusters=4",
+    ];
     private readonly TestJob _job = new();
 
     public void Dispose() => _job.Dispose();
@@ -30,7 +34,10 @@ public sealed class SegmentMigrationTests : IDisposable
     [Fact]
     public void Customers_of_a_computed_day_are_scored_by_the_edges_that_are_published()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\na,2024-03-31,10\nb,2024-03-21,10\nc,2024-03-11,10\nd,2024-03-01,10\ne,2024-02-20,10\n"), "2024-03-31", null, "migration.lookback=7d");
+        _job.Run(
+            _job.Write(
+                "orders.csv", "customer_id,order_date,amount\na,2024-03-31,10\nb,2024-03-21,10\nc,2024-03-11,10\nd,2024-03-01,10\ne,2024-02-20,10\n"),
+            "2024-03-31", null, "migration.lookback=7d");
 
         // Score 3 of recency reaches to 24 days: d, of 30 days now, had 23 then, a recency that nobody has now.
         Assert.Equal(["24"], _job.Rows("score_bands", "upper_edge", "WHERE scheme = 'score' AND measure = 'recency' AND score = 3"));
@@ -40,7 +47,12 @@ public sealed class SegmentMigrationTests : IDisposable
     [Fact]
     public void Where_nobody_has_a_tier_on_either_day_there_is_none_to_move_between()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"C{i},{new DateOnly(2026, 1, 1).AddDays(i):yyyy-MM-dd},{1 + (i % 7)}\n"))), "2026-04-01");
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,amount\n"
+                + string.Concat(Enumerable.Range(0, 90).Select(i => $"C{i},{new DateOnly(2026, 1, 1).AddDays(i):yyyy-MM-dd},{1 + (i % 7)}\n"))),
+            "2026-04-01");
 
         Assert.Equal(["0"], _job.Rows("customer_segments", "COUNT(clv_tier)"));
         Assert.Equal(["persona", "rfm", "value_segment"], _job.Rows("segment_migration", "DISTINCT scheme", "ORDER BY scheme"));
@@ -56,7 +68,9 @@ public sealed class SegmentMigrationTests : IDisposable
         foreach (var (scheme, column) in new[] { ("rfm", "segment"), ("persona", "persona"), ("value_segment", "value_segment"), ("clv_tier", "clv_tier") })
         {
             Assert.Equal(
-                Moves(_job.Rows("customer_segments", $"customer_id, {column}, first_order", "WHERE as_of = DATE '1997-09-01'"), _job.Rows("customer_segments", $"customer_id, {column}, first_order, monetary", "WHERE as_of = DATE '1997-10-01'")),
+                Moves(
+                    _job.Rows("customer_segments", $"customer_id, {column}, first_order", "WHERE as_of = DATE '1997-09-01'"),
+                    _job.Rows("customer_segments", $"customer_id, {column}, first_order, monetary", "WHERE as_of = DATE '1997-10-01'")),
                 _job.Rows("segment_migration", "cohort, from_segment, to_segment, customers, revenue", $"WHERE scheme = '{scheme}' AND as_of = DATE '1997-10-01'").Order(StringComparer.Ordinal));
         }
         Assert.Equal(["1997-08-01|1997-09-01|computed", "1997-09-01|1997-10-01|published"], _job.Rows("segment_migration", "DISTINCT from_as_of, as_of, snapshot").Order(StringComparer.Ordinal));
@@ -85,7 +99,11 @@ public sealed class SegmentMigrationTests : IDisposable
         Assert.DoesNotContain(_job.Log.Lines, line => line.Contains("other settings", StringComparison.Ordinal));
         _job.Run(orders, "2026-03-28", null, "rfm.bins=3", "rfm.legend=klaviyo", "orders.returns=gross");
 
-        Assert.Single(_job.Log.Lines, line => line.StartsWith("WARN migration: the run as of 2026-02-28 had other settings (rfm.frequency, rfm.bins, rfm.legend, orders.returns)", StringComparison.Ordinal));
+        Assert.Single(
+            _job.Log.Lines,
+            line => line.StartsWith(
+                "WARN migration: the run as of 2026-02-28 had other settings (rfm.frequency, rfm.bins, rfm.legend, orders.returns)",
+                StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -94,7 +112,9 @@ public sealed class SegmentMigrationTests : IDisposable
         var file = Requires.Data("cdnow_sample.csv");
         foreach (var day in new[] { "1997-08-31", "1997-09-30", "1997-11-30" }) _job.Run(file, day, "cdnow", "clusters.replicates=1", "clusters.restarts=1");
 
-        Assert.Equal(["1997-07-31|1997-08-31|computed", "1997-08-31|1997-09-30|published", "1997-10-30|1997-11-30|computed"], _job.Rows("segment_migration", "DISTINCT from_as_of, as_of, snapshot").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["1997-07-31|1997-08-31|computed", "1997-08-31|1997-09-30|published", "1997-10-30|1997-11-30|computed"],
+            _job.Rows("segment_migration", "DISTINCT from_as_of, as_of, snapshot").Order(StringComparer.Ordinal));
     }
 
     [SkippableFact]
@@ -113,7 +133,10 @@ public sealed class SegmentMigrationTests : IDisposable
         var now = _job.Rows("customer_segments", "customer_id, segment", "WHERE as_of = DATE '1997-10-01'").ToHashSet();
         Assert.Equal(then.Rows("customer_segments", "customer_id, segment").Where(customer => !now.Contains(customer)).Order(StringComparer.Ordinal),
             _job.Rows("segment_changes", "customer_id, from_segment", "WHERE as_of = DATE '1997-10-01'").Order(StringComparer.Ordinal));
-        Assert.Equal(Moves(then.Rows("customer_segments", "customer_id, segment, first_order"), _job.Rows("customer_segments", "customer_id, segment, first_order, monetary", "WHERE as_of = DATE '1997-10-01'")),
+        Assert.Equal(
+            Moves(
+                then.Rows("customer_segments", "customer_id, segment, first_order"),
+                _job.Rows("customer_segments", "customer_id, segment, first_order, monetary", "WHERE as_of = DATE '1997-10-01'")),
             _job.Rows("segment_migration", "cohort, from_segment, to_segment, customers, revenue", "WHERE scheme = 'rfm' AND as_of = DATE '1997-10-01'").Order(StringComparer.Ordinal));
     }
 
@@ -123,7 +146,10 @@ public sealed class SegmentMigrationTests : IDisposable
         _job.Run(Requires.Data("cdnow_sample.csv"), "1997-10-01", "cdnow", "clusters.replicates=1", "clusters.restarts=1", "cohorts.period=week");
 
         var now = _job.Rows("customer_segments", "COUNT(*), SUM(monetary)")[0];
-        var schemes = _job.Rows("segment_migration", "scheme, SUM(customers), SUM(revenue), COUNT(DISTINCT CASE WHEN from_segment = '(new)' THEN cohort END)", "WHERE to_segment <> '(lost to view)' GROUP BY scheme ORDER BY scheme");
+        var schemes = _job.Rows(
+            "segment_migration",
+            "scheme, SUM(customers), SUM(revenue), COUNT(DISTINCT CASE WHEN from_segment = '(new)' THEN cohort END)",
+            "WHERE to_segment <> '(lost to view)' GROUP BY scheme ORDER BY scheme");
         // The sample's customers all began by March, so none is new.
         Assert.Equal(["clv_tier", "persona", "rfm", "value_segment"], schemes.Select(s => s.Split('|')[0]));
         Assert.All(schemes, s => Assert.EndsWith($"|{now}|0", s, StringComparison.Ordinal));
@@ -142,7 +168,11 @@ public sealed class SegmentMigrationTests : IDisposable
 
         var moves = _job.Rows("segment_migration", "cohort, from_segment, to_segment, customers, rate, revenue", "WHERE scheme = 'rfm' AND as_of = DATE '2026-03-01'");
         Assert.Contains(moves, m => m.StartsWith("2026-02-01|(new)|", StringComparison.Ordinal) && m.EndsWith("|1|1|40.00", StringComparison.Ordinal));
-        Assert.Contains(moves, m => m.StartsWith("2026-01-01|", StringComparison.Ordinal) && m.Contains("|(lost to view)|1|", StringComparison.Ordinal) && m.EndsWith("|30.00", StringComparison.Ordinal));
+        Assert.Contains(
+            moves,
+            m => m.StartsWith("2026-01-01|", StringComparison.Ordinal)
+                && m.Contains("|(lost to view)|1|", StringComparison.Ordinal)
+                && m.EndsWith("|30.00", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -158,6 +188,9 @@ public sealed class SegmentMigrationTests : IDisposable
     {
         var before = then.Select(r => r.Split('|')).ToDictionary(c => c[0]);
         return now.Select(r => r.Split('|')).GroupBy(c => (Cohort: c[2][..8] + "01", From: before.TryGetValue(c[0], out var old) ? old[1] : "(new)", To: c[1]))
-            .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.Cohort}|{g.Key.From}|{g.Key.To}|{g.Count()}|{g.Sum(c => decimal.Parse(c[3], CultureInfo.InvariantCulture)):F2}")).Order(StringComparer.Ordinal);
+            .Select(g => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{g.Key.Cohort}|{g.Key.From}|{g.Key.To}|{g.Count()}|{g.Sum(c => decimal.Parse(c[3], CultureInfo.InvariantCulture)):F2}"))
+            .Order(StringComparer.Ordinal);
     }
 }

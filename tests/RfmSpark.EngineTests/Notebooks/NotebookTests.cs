@@ -65,10 +65,15 @@ public sealed class NotebookTests(NotebookOutput output) : IClassFixture<Noteboo
     private string Program(string name) => Regex.Replace(Run("dotnet", ["run", Path.Combine(Checkout.Root, "notebooks", name), output.Tables], []), " {2,}", "|");
 
     private List<(string Name, string Customers, string Share, string Revenue)> Segments() =>
-        [.. output.Rows("segment_summary", "segment, customers, share, revenue", "WHERE scheme = 'rfm'").Select(r => r.Split('|')).Select(r => (r[0], Number(r[1], "N0"), Number(r[2], "P1"), Number(r[3], "N2")))];
+        [.. output.Rows("segment_summary", "segment, customers, share, revenue", "WHERE scheme = 'rfm'").Select(r => r.Split('|'))
+            .Select(r => (r[0], Number(r[1], "N0"), Number(r[2], "P1"), Number(r[3], "N2")))];
 
     private List<string> Moves() =>
-        [.. output.Rows("segment_migration", "from_segment, to_segment, CAST(SUM(customers) AS BIGINT)", "WHERE scheme = 'rfm' AND from_segment <> to_segment GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 12").Select(r => r.Split('|')).Select(r => $"{r[0]}|{r[1]}|{Number(r[2], "N0")}")];
+        [.. output.Rows(
+            "segment_migration",
+            "from_segment, to_segment, CAST(SUM(customers) AS BIGINT)",
+            "WHERE scheme = 'rfm' AND from_segment <> to_segment GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 12")
+            .Select(r => r.Split('|')).Select(r => $"{r[0]}|{r[1]}|{Number(r[2], "N0")}")];
 
     private static string Number(string value, string format) => double.Parse(value, CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture);
 

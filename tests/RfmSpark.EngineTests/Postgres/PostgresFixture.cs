@@ -68,7 +68,9 @@ public sealed class PostgresFixture : IDisposable
         if (Environment.IsPrivilegedProcess) Wait(Process.Start("chown", ["-R", "postgres", _folder]));
         Run("initdb", "-D", Data, "-U", "crm", "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8", "--locale=C");
         var port = FreePort();
-        Run("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off"), "start");
+        Run(
+            "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-o",
+            string.Create(CultureInfo.InvariantCulture, $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off"), "start");
         _port = port;
     }
 

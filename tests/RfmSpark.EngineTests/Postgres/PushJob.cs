@@ -37,7 +37,11 @@ internal sealed class PushJob(string connection) : IDisposable
     /// <summary>Waits until the push waits for a lock.</summary>
     internal void WaitUntilBlocked()
     {
-        while ((long)PostgresFixture.Query(Connection, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'RfmSpark' AND wait_event_type = 'Lock' AND datname = current_database()")[0][0] == 0) Thread.Sleep(50);
+        while ((long)PostgresFixture.Query(
+            Connection,
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'RfmSpark' AND wait_event_type = 'Lock' "
+            + "AND datname = current_database()")[0][0] == 0)
+            Thread.Sleep(50);
     }
 
     /// <summary>Ends the server's side of the push.</summary>
@@ -93,5 +97,8 @@ internal sealed class PushJob(string connection) : IDisposable
     };
 
     private Process StartWith(string password, string connection, IReadOnlyList<string> more) =>
-        JobProcess.StartIn(Environment.CurrentDirectory, ["push", "--to", "postgres", "--out", Job.Output, "--connection", connection, .. more], new Dictionary<string, string> { ["RFMSPARK_POSTGRES_PASSWORD"] = password });
+        JobProcess.StartIn(
+            Environment.CurrentDirectory,
+            ["push", "--to", "postgres", "--out", Job.Output, "--connection", connection, .. more],
+            new Dictionary<string, string> { ["RFMSPARK_POSTGRES_PASSWORD"] = password });
 }

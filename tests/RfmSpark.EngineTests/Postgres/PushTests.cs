@@ -20,7 +20,11 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
         Assert.Equal(0, exitCode);
         Assert.Matches("INFO as of \\d{4}-\\d\\d-\\d\\d: 700 customers inserted, 0 updated, 0 unchanged", log);
         var columns = Tables.CustomerSegments.Columns;
-        var types = PostgresFixture.Query(push.Connection, "SELECT attname::text, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'customer_segments'::regclass AND attnum > 0 ORDER BY attnum").Select(c => $"{c[0]} {c[1]}").ToList();
+        var types = PostgresFixture.Query(
+            push.Connection,
+            "SELECT attname::text, format_type(atttypid, atttypmod) FROM pg_attribute "
+            + "WHERE attrelid = 'customer_segments'::regclass AND attnum > 0 ORDER BY attnum")
+            .Select(c => $"{c[0]} {c[1]}").ToList();
         Assert.Equal([.. columns.Select(c => $"{c.Name} {Type(c.Type)}")], types);
         push.AssertAsPublished(700);
     }
@@ -59,7 +63,11 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
         });
 
         Assert.Equal(
-            Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i:00}|{money[i % 12]}|{new[] { "5.00", "0.05", "-1234567.89" }[i % 3]}|{days[i % 5]}|{doubles[i % 6]}|{(i % 2 == 0 ? "t" : "f")}|{i - 30}|{i * 10000}")),
+            Enumerable.Range(0, 60)
+                .Select(i => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{i:00}|{money[i % 12]}|{new[] { "5.00", "0.05", "-1234567.89" }[i % 3]}|"
+                    + $"{days[i % 5]}|{doubles[i % 6]}|{(i % 2 == 0 ? "t" : "f")}|{i - 30}|{i * 10000}")),
             push.Rows("customer_id, monetary, rfm_score, first_order, silhouette, is_outlier, frequency, length(segment)"));
     }
 
@@ -94,7 +102,9 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
     public void A_changed_segment_comes_with_the_one_before_and_the_day()
     {
         using var push = Job();
-        JobProcess.Run("backfill", "--orders", push.Job.Write("orders.csv", Orders + "F,2026-01-30,5000\nF,2026-01-31,5000\nF,2026-03-03,5000\n"), "--out", push.Job.Output, "--from", "2026-02-01", "--to", "2026-03-04", "--every", "31d");
+        JobProcess.Run(
+            "backfill", "--orders", push.Job.Write("orders.csv", Orders + "F,2026-01-30,5000\nF,2026-01-31,5000\nF,2026-03-03,5000\n"), "--out",
+            push.Job.Output, "--from", "2026-02-01", "--to", "2026-03-04", "--every", "31d");
         Assert.Contains("as of 2026-02-01: 4 customers inserted", push.Push("--as-of", "2026-02-01").Log, StringComparison.Ordinal);
         var first = push.Rows("customer_id, segment").ToDictionary(r => r.Split('|')[0], r => r.Split('|')[1]);
 
@@ -113,7 +123,10 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
         using var push = Job();
         push.Job.Run(push.Job.Write("orders.csv", Orders));
         push.Push();
-        PostgresFixture.Query(push.Connection, "ALTER TABLE customer_segments ADD COLUMN note text; UPDATE customer_segments SET note = 'call', monetary = 0 WHERE customer_id = 'A'; INSERT INTO customer_segments (customer_id, segment) VALUES ('Z', 'Ours')");
+        PostgresFixture.Query(
+            push.Connection,
+            "ALTER TABLE customer_segments ADD COLUMN note text; UPDATE customer_segments SET note = 'call', monetary = 0 "
+            + "WHERE customer_id = 'A'; INSERT INTO customer_segments (customer_id, segment) VALUES ('Z', 'Ours')");
 
         var (_, log) = push.Push();
 
@@ -141,7 +154,10 @@ public sealed class PushTests(PostgresFixture postgres) : IClassFixture<Postgres
     {
         using var push = Job();
         string[] customers = ["o'Neil; DROP TABLE x; --", "\"quoted\"", "two\nlines", "back\\slash\\N", "=1+1", "ünïcode 🛒", "$1"];
-        push.Job.Run(push.Job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(customers.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\",2026-01-01,10\n"))));
+        push.Job.Run(push.Job.Write(
+            "orders.csv",
+            "customer_id,order_date,amount\n"
+            + string.Concat(customers.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\",2026-01-01,10\n"))));
         const string schema = "sche\"ma; --", table = "ta'ble \"x\" $1 {0}";
         PostgresFixture.Query(push.Connection, "CREATE SCHEMA \"sche\"\"ma; --\"");
 

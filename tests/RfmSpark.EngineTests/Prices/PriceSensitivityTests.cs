@@ -73,7 +73,10 @@ public sealed class PriceSensitivityTests : IDisposable
     [InlineData("too few lines: 2 of 1 products bought twice or more", "orders.columns.product=product", "orders.columns.quantity=n")]
     public void A_column_of_discounts_without_a_number_up_to_the_day_says_so(string note, params string[] products)
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,off,product,n\nA,2026-01-05,10,,p,1\nB,2026-01-06,20,none,p,1\nA,2026-02-01,8,2,p,1\n"), "2026-01-31", null, [.. products, "orders.columns.discount=off"]);
+        _job.Run(
+            _job.Write(
+                "orders.csv", "customer_id,order_date,amount,off,product,n\nA,2026-01-05,10,,p,1\nB,2026-01-06,20,none,p,1\nA,2026-02-01,8,2,p,1\n"),
+            "2026-01-31", null, [.. products, "orders.columns.discount=off"]);
 
         Assert.Equal([$"NULL|NULL|NULL|discounts are unknown: no line up to this day has a number in the column of orders.columns.discount; {note}"],
             _job.Rows("price_sensitivity", "orders, discount_share, discount_depth, note", "WHERE segment IS NULL"));
@@ -103,7 +106,11 @@ public sealed class PriceSensitivityTests : IDisposable
     [Fact]
     public void Each_line_is_an_order_where_orders_have_no_id_and_returns_are_passed_over()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,off\nA,2026-01-05,10,0\nA,2026-01-05,6,-2\nA,2026-01-05,8,2\nA,2026-01-06,-8,2\nA,2026-01-07,20,\n"), null, null, "orders.columns.discount=off");
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,amount,off\nA,2026-01-05,10,0\nA,2026-01-05,6,-2\nA,2026-01-05,8,2\nA,2026-01-06,-8,2\nA,2026-01-07,20,\n"),
+            null, null, "orders.columns.discount=off");
 
         // Two of four lines, 2 of 8 and 2 of 10.
         Assert.Equal(["4|0.5|0.2222222222222222"], _job.Rows("price_sensitivity", "orders, discount_share, discount_depth", "WHERE segment IS NULL"));

@@ -27,7 +27,12 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void Where_nobody_came_back_that_is_what_is_said_of_lifetime_value()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"C{i},{new DateOnly(2025, 1, 1).AddDays(4 * i):yyyy-MM-dd},{1 + (i % 7)}\n"))), "2026-02-01", null, Quick);
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "customer_id,order_date,amount\n"
+                + string.Concat(Enumerable.Range(0, 90).Select(i => $"C{i},{new DateOnly(2025, 1, 1).AddDays(4 * i):yyyy-MM-dd},{1 + (i % 7)}\n"))),
+            "2026-02-01", null, Quick);
 
         var page = new PageText(_job);
         Assert.StartsWith("These orders do not say what customers will bring: nobody has bought again, so nothing can be expected of anybody.", page.Lead("clv"), StringComparison.Ordinal);
@@ -127,11 +132,20 @@ public sealed class FindingsTests : IDisposable
             {
                 var spent = share * (10000 + (1000 * (month * 5 % 12)));
                 spend.Append(CultureInfo.InvariantCulture, $"{channel},2025-{month:00},{spent:0}\n");
-                for (var i = 0; i < 10; i++) orders.Append(CultureInfo.InvariantCulture, $"{channel}{month % 4}-{i},2025-{month:00}-{1 + (2 * i):00},{(20 + (slope * Math.Sqrt(spent))) / 10:0.00},{channel}\n");
+                for (var i = 0; i < 10; i++)
+                    orders.Append(
+                        CultureInfo.InvariantCulture,
+                        $"{channel}{month % 4}-{i},2025-{month:00}-{1 + (2 * i):00},{(20 + (slope * Math.Sqrt(spent))) / 10:0.00},{channel}\n");
             }
         }
-        _job.Run(_job.Write("orders.csv", orders.ToString()), "2026-01-01", null, [.. Quick, "orders.columns.channel=channel", "channels.spendFile=" + _job.Write("spend.csv", spend.ToString()), "clv.margin=0.4"]);
-        var shifts = _job.Rows("channel_performance", "channel, ROUND(ABS(suggested_spend - monthly_spend))", "WHERE segment IS NULL ORDER BY suggested_spend - monthly_spend").Select(r => r.Split('|')).ToList();
+        _job.Run(
+            _job.Write("orders.csv", orders.ToString()), "2026-01-01", null,
+            [.. Quick, "orders.columns.channel=channel", "channels.spendFile=" + _job.Write("spend.csv", spend.ToString()), "clv.margin=0.4"]);
+        var shifts = _job.Rows(
+            "channel_performance",
+            "channel, ROUND(ABS(suggested_spend - monthly_spend))",
+            "WHERE segment IS NULL ORDER BY suggested_spend - monthly_spend")
+            .Select(r => r.Split('|')).ToList();
 
         Assert.Equal("social", shifts[0][0]);
         Assert.Contains(new PageText(_job).Findings, f => f.Contains(
@@ -175,7 +189,9 @@ public sealed class FindingsTests : IDisposable
         var orders = string.Concat(Enumerable.Range(0, 600).Select(i => (Day: new DateOnly(2025, 1, 1).AddDays(i % 360), Price: 8 + (2 * random.NextDouble()))).Select((o, i) =>
             (o.Day, o.Price, Quantity: Math.Round(2000 / (o.Price * o.Price) * (0.9 + (0.2 * random.NextDouble()))), Customer: i % 97)).Select(o =>
             string.Create(CultureInfo.InvariantCulture, $"C{o.Customer},{o.Day:yyyy-MM-dd},{o.Price * o.Quantity:0.00},tea,{o.Quantity}\n")));
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount,product,quantity\n" + orders), "2026-01-01", null, [.. Quick, "orders.columns.product=product", "orders.columns.quantity=quantity"]);
+        _job.Run(
+            _job.Write("orders.csv", "customer_id,order_date,amount,product,quantity\n" + orders), "2026-01-01", null,
+            [.. Quick, "orders.columns.product=product", "orders.columns.quantity=quantity"]);
 
         Assert.Contains("A price that is 1 % lower brings more revenue where it sells more than 1 % more, beyond doubt with ", new PageText(_job).Lead("prices"), StringComparison.Ordinal);
     }
@@ -232,7 +248,10 @@ public sealed class FindingsTests : IDisposable
         var random = new Pcg32(2);
         _job.Run(Orders(400, _ => new DateOnly(2025, 1, 1).AddDays((int)(random.NextDouble() * 365))), "2026-01-01", null, [.. Quick, "campaigns.minRoi=-1", "campaigns.budget=10"]);
 
-        Assert.Contains("Send it to the 2 whom the budget pays for, if", Assert.Single(new PageText(_job).Findings, f => f.StartsWith("A campaign to ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Send it to the 2 whom the budget pays for, if",
+            Assert.Single(new PageText(_job).Findings, f => f.StartsWith("A campaign to ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -257,7 +276,11 @@ public sealed class FindingsTests : IDisposable
             // One record in fifty comes again, without a customer; revenue of a month is 300 √spend by e-mail, and 30 √spend by social.
             var lines = $"(SELECT *, CASE WHEN hash(customer_id) % 2 = 0 THEN 'email' ELSE 'social' END AS channel FROM '{whole}')";
             engine.Export(Sql.Inline($"SELECT * FROM {lines} UNION ALL SELECT * REPLACE (NULL AS customer_id) FROM {lines} WHERE hash(order_id) % 50 = 0"), orders);
-            engine.Export(Sql.Inline($"SELECT channel, strftime(order_date, '%Y-%m') AS month, round(pow(SUM(amount / CASE channel WHEN 'email' THEN 300 ELSE 30 END), 2), 2) AS spend FROM {lines} GROUP BY ALL"), spend);
+            engine.Export(
+                Sql.Inline(
+                    $"SELECT channel, strftime(order_date, '%Y-%m') AS month, "
+                    + $"round(pow(SUM(amount / CASE channel WHEN 'email' THEN 300 ELSE 30 END), 2), 2) AS spend FROM {lines} GROUP BY ALL"),
+                spend);
         }
         _job.Run(orders, null, null, [.. Quick, "orders.columns.order_id=order_id", "orders.columns.channel=channel", "channels.spendFile=" + spend, "orders.maxBadRows=5%"]);
         var findings = new PageText(_job).Findings;
@@ -286,12 +309,22 @@ public sealed class FindingsTests : IDisposable
         var orders = string.Concat(Enumerable.Range(0, 20).Select(i => $"C{i % 9},2026-01-{1 + i:00},{i + 1}\n"));
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\n" + orders + ",2026-01-05,3\n,2026-01-06,3\nA,2026-01-06,\n"), "2026-02-01", null, [.. Quick, "orders.maxBadRows=10"]);
 
-        Assert.Contains("3 records of 23 were left out: 2 without a customer, 1 without an amount. Look at samples of them (orders_rejected), and mend the source if they matter. See data and how this was made", new PageText(_job).Findings);
+        Assert.Contains(
+            "3 records of 23 were left out: 2 without a customer, 1 without an amount. "
+            + "Look at samples of them (orders_rejected), and mend the source if they matter. See data and how this was made",
+            new PageText(_job).Findings);
     }
 
     private string Orders(int customers, Func<int, DateOnly> day)
     {
         var random = new Pcg32(3);
-        return _job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(Enumerable.Range(0, customers * 2).Select(i => string.Create(CultureInfo.InvariantCulture, $"C{random.NextUInt() % (uint)customers},{day(i):yyyy-MM-dd},{5 + (random.NextDouble() * 95):0.00}\n"))));
+        return _job.Write(
+            "orders.csv",
+            "customer_id,order_date,amount\n"
+            + string.Concat(
+                Enumerable.Range(0, customers * 2)
+                    .Select(i => string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"C{random.NextUInt() % (uint)customers},{day(i):yyyy-MM-dd},{5 + (random.NextDouble() * 95):0.00}\n"))));
     }
 }

@@ -11,10 +11,14 @@ using RfmSpark.Runs;
 
 namespace RfmSpark.EngineTests.Report;
 
-/// <summary>A shop with everything that the page tells, whose customers, channels, stores and segments are called what an attacker would call them; two runs, and the page of the second in a real Chromium.</summary>
+/// <summary>
+/// A shop with everything that the page tells, whose customers, channels, stores and segments are called what an attacker would call
+/// them; two runs, and the page of the second in a real Chromium.
+/// </summary>
 public sealed class HostileShop : IDisposable
 {
-    internal const string Script = "<script>window.hacked = 1</script>", EndOfBlock = "</script><img src=x onerror=\"window.hacked = 2\">", Quotes = "\"O'Neill\" & sons", Lines = "two\nlines", Segment = "<b onclick=window.hacked=3>Best</b>";
+    internal const string Script = "<script>window.hacked = 1</script>", EndOfBlock = "</script><img src=x onerror=\"window.hacked = 2\">",
+        Quotes = "\"O'Neill\" & sons", Lines = "two\nlines", Segment = "<b onclick=window.hacked=3>Best</b>";
     internal const string FirstDay = "2026-01-01", LastDay = "2026-02-01";
 
     private readonly TestJob _job = new();
@@ -40,8 +44,13 @@ public sealed class HostileShop : IDisposable
     internal string Made()
     {
         if (Page.Length > 0) return Path.Combine(_job.Folder, "page.html");
-        var config = TestJob.Config(["orders.columns.order_id=order", "orders.columns.channel=channel", "orders.columns.store=store", "orders.columns.product=product", "orders.columns.quantity=quantity", "orders.columns.discount=discount",
-            "channels.spendFile=" + _job.Write("spend.csv", Spend()), "clusters.replicates=2", "clusters.restarts=1", "clusters.mostClusters=5", "report.title=" + Script, "report.currency=EUR", "orders.maxBadRows=10"]);
+        var config = TestJob.Config(
+            [
+                "orders.columns.order_id=order", "orders.columns.channel=channel", "orders.columns.store=store", "orders.columns.product=product",
+                "orders.columns.quantity=quantity", "orders.columns.discount=discount", "channels.spendFile=" + _job.Write("spend.csv", Spend()),
+                "clusters.replicates=2", "clusters.restarts=1", "clusters.mostClusters=5", "report.title=" + Script, "report.currency=EUR",
+                "orders.maxBadRows=10",
+            ]);
         var orders = _job.Write("orders.jsonl", Orders());
         string Renamed(string file) => _job.Write(file, File.ReadAllText(Path.Combine(Checkout.Conf, file)).Replace("\"Champions\"", JsonSerializer.Serialize(Segment), StringComparison.Ordinal));
         var (segments, campaigns) = (SegmentsFile.Read(Renamed("segments.json")), CampaignsFile.Read(Renamed("campaigns.json")));

@@ -10,8 +10,16 @@ namespace RfmSpark.EngineTests.Report;
 public sealed partial class PageTests(HostileShop shop) : IClassFixture<HostileShop>
 {
     private const int OfTheShop = 0, Bare = 1;
-    private static readonly string[] Order = ["findings", "key-figures", "rfm-grid", "segments", "personas", "choice-of-k", "cohorts", "migration", "clv", "model-quality", "priorities", "channels", "prices", "campaigns", "history", "data"];
-    private static readonly string[] Charts = ["grid", "segments-map", "personas-map", "k-chart", "cohorts-map", "migration-flows", "clv-pyramid", "clv-lorenz", "clv-segments", "held-out-weeks", "held-out-repeats", "channels-chart", "prices-chart", "campaigns-chart", "history-chart"];
+    private static readonly string[] Order =
+    [
+        "findings", "key-figures", "rfm-grid", "segments", "personas", "choice-of-k", "cohorts", "migration", "clv", "model-quality", "priorities",
+        "channels", "prices", "campaigns", "history", "data",
+    ];
+    private static readonly string[] Charts =
+    [
+        "grid", "segments-map", "personas-map", "k-chart", "cohorts-map", "migration-flows", "clv-pyramid", "clv-lorenz", "clv-segments",
+        "held-out-weeks", "held-out-repeats", "channels-chart", "prices-chart", "campaigns-chart", "history-chart",
+    ];
 
     [SkippableTheory]
     [InlineData(OfTheShop, "light")]
@@ -129,11 +137,20 @@ public sealed partial class PageTests(HostileShop shop) : IClassFixture<HostileS
 
         Assert.Equal(shop.Rows("segment_summary", "segment, customers, ROUND(revenue)", "AND scheme = 'rfm' ORDER BY 1"), Numbers(seen, "Segments", "Segment", "Customers", "Revenue"));
         Assert.Equal(shop.Rows("cluster_profile", "persona, customers * 100, ROUND(silhouette * 100)", "ORDER BY 1"), Hundredths(seen, "Personas", "Persona", "Customers", "Silhouette"));
-        Assert.Equal(shop.Rows("segment_migration", "from_segment, SUM(customers)", "AND scheme = 'rfm' GROUP BY 1 ORDER BY 1"), Numbers(seen, "Customers by segment before (rows) and now (columns)", "From", "All"));
-        Assert.Equal(shop.Rows("segment_summary", "segment, ROUND(clv_12m), ROUND(clv_12m_total_low), ROUND(clv_12m_total_high)", "AND scheme = 'rfm' ORDER BY 1"), Numbers(seen, "CLV by segment", "Segment", "CLV, 12 months", "95 % from", "to"));
+        Assert.Equal(
+            shop.Rows("segment_migration", "from_segment, SUM(customers)", "AND scheme = 'rfm' GROUP BY 1 ORDER BY 1"),
+            Numbers(seen, "Customers by segment before (rows) and now (columns)", "From", "All"));
+        Assert.Equal(
+            shop.Rows(
+                "segment_summary", "segment, ROUND(clv_12m), ROUND(clv_12m_total_low), ROUND(clv_12m_total_high)", "AND scheme = 'rfm' ORDER BY 1"),
+            Numbers(seen, "CLV by segment", "Segment", "CLV, 12 months", "95 % from", "to"));
         Assert.Equal(shop.Rows("campaign_plan", "segment, contacts, ROUND(roi * 100)", "ORDER BY 1"), Numbers(seen, "Campaigns", "Who", "Contacts", "ROI"));
-        Assert.Equal(shop.Rows("channel_performance", "channel, customers * 100, ROUND(roas * 100)", "AND segment IS NULL ORDER BY 1"), Hundredths(seen, "Channels", "Channel", "Customers", "Revenue per unit spent (ROAS)"));
-        Assert.Equal(shop.Rows("price_sensitivity", "CASE WHEN segment IS NULL THEN 'All customers' ELSE segment END, ROUND(elasticity * 100)", "ORDER BY 1"), Hundredths(seen, "Segments and prices", "Segment", "Elasticity"));
+        Assert.Equal(
+            shop.Rows("channel_performance", "channel, customers * 100, ROUND(roas * 100)", "AND segment IS NULL ORDER BY 1"),
+            Hundredths(seen, "Channels", "Channel", "Customers", "Revenue per unit spent (ROAS)"));
+        Assert.Equal(
+            shop.Rows("price_sensitivity", "CASE WHEN segment IS NULL THEN 'All customers' ELSE segment END, ROUND(elasticity * 100)", "ORDER BY 1"),
+            Hundredths(seen, "Segments and prices", "Segment", "Elasticity"));
         Assert.Equal(shop.Rows("runs", "rows_in, rows_kept, rows_rejected"), [string.Join('|', Column(seen, "Records", "Number").Take(3).Select(n => n.Replace(",", "", StringComparison.Ordinal)))]);
         Assert.Equal([HostileShop.FirstDay, HostileShop.LastDay], Column(seen, "From run to run", "As of"));
         Assert.Contains($"with the change since the run as of {HostileShop.FirstDay}", seen["sections"]!["key-figures"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -170,7 +187,9 @@ public sealed partial class PageTests(HostileShop shop) : IClassFixture<HostileS
     private static IEnumerable<string> Rounded(JsonNode seen, string table, string[] columns, int scale)
     {
         var cells = columns.Select(c => Column(seen, table, c)).ToList();
-        return Enumerable.Range(0, cells[0].Count).Select(row => string.Join('|', cells.Select((c, i) => i == 0 ? c[row] : c[row] == "–" ? "NULL" : Number(c[row], scale)))).Order(StringComparer.Ordinal);
+        return Enumerable.Range(0, cells[0].Count)
+            .Select(row => string.Join('|', cells.Select((c, i) => i == 0 ? c[row] : c[row] == "–" ? "NULL" : Number(c[row], scale))))
+            .Order(StringComparer.Ordinal);
     }
 
     private static string Number(string cell, int scale) =>

@@ -53,7 +53,11 @@ public sealed class PublishedNumbersTests : IDisposable
         var config = TestJob.Config(["orders.returns=gross"], "online_retail");
         RfmSpark.Intake.Orders.Load(engine, config.Orders, [Requires.Data("online_retail.csv.gz")]);
 
-        Assert.Equal((397_884L, 8_911_407.904m), engine.Read(Sql.Inline("SELECT (SELECT COUNT(*) FROM product_lines WHERE amount > 0), SUM(net) FROM customer_days"), row => (row.Long(0), row.Decimal(1))).Single());
+        Assert.Equal(
+            (397_884L, 8_911_407.904m),
+            engine.Read(
+                Sql.Inline("SELECT (SELECT COUNT(*) FROM product_lines WHERE amount > 0), SUM(net) FROM customer_days"),
+                row => (row.Long(0), row.Decimal(1))).Single());
     }
 
     [SkippableFact]
@@ -73,7 +77,11 @@ public sealed class PublishedNumbersTests : IDisposable
         var before = Fingerprint();
 
         using (var engine = new DuckDbEngine())
-            engine.Export(Sql.Inline($"SELECT * FROM read_csv('{original}', all_varchar = true) ORDER BY md5(CAST(\"InvoiceNo\" AS VARCHAR) || \"StockCode\" || \"Quantity\")"), Path.Combine(_job.Folder, "shuffled.csv"));
+            engine.Export(
+                Sql.Inline(
+                    $"SELECT * FROM read_csv('{original}', all_varchar = true) "
+                    + $"ORDER BY md5(CAST(\"InvoiceNo\" AS VARCHAR) || \"StockCode\" || \"Quantity\")"),
+                Path.Combine(_job.Folder, "shuffled.csv"));
         Run(Path.Combine(_job.Folder, "shuffled.csv"), "2011-12-10", "online_retail", "orders.returns=gross");
 
         Assert.Equal(before, Fingerprint());

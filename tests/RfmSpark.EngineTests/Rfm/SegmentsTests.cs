@@ -52,7 +52,11 @@ public sealed class SegmentsTests : IDisposable
     [Fact]
     public void A_line_without_an_order_id_is_an_order_of_its_own()
     {
-        _job.Run(_job.Write("orders.csv", "order,customer_id,order_date,amount\n,A,2026-01-01,1\n,A,2026-01-01,2\n,A,2026-01-01,-1\n7,A,2026-01-01,3\n7,A,2026-01-01,4\n"), null, null, "orders.columns.order_id=order");
+        _job.Run(
+            _job.Write(
+                "orders.csv",
+                "order,customer_id,order_date,amount\n,A,2026-01-01,1\n,A,2026-01-01,2\n,A,2026-01-01,-1\n7,A,2026-01-01,3\n7,A,2026-01-01,4\n"),
+            null, null, "orders.columns.order_id=order");
 
         Assert.Equal(["3|9.00"], _job.Rows("customer_segments", "frequency, monetary"));
     }
@@ -60,7 +64,10 @@ public sealed class SegmentsTests : IDisposable
     [Fact]
     public void Late_returns_are_counted_also_where_returns_are_passed_over()
     {
-        _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,1\nA,2026-01-01,-1\nA,2026-02-01,5\nA,2026-02-02,-5\nB,2026-01-01,-2\n"), "2026-01-15", null, "orders.returns=gross");
+        _job.Run(
+            _job.Write(
+                "orders.csv", "customer_id,order_date,amount\nA,2026-01-01,1\nA,2026-01-01,-1\nA,2026-02-01,5\nA,2026-02-02,-5\nB,2026-01-01,-2\n"),
+            "2026-01-15", null, "orders.returns=gross");
 
         Assert.Equal(["5|3|2|1|1"], _job.Rows("runs", "rows_in, rows_kept, rows_rejected, customers, customers_without_purchase"));
         Assert.Equal(["A|1|1.00"], _job.Rows("customer_segments", "customer_id, frequency, monetary"));
@@ -74,8 +81,17 @@ public sealed class SegmentsTests : IDisposable
         var all = _job.Rows("customer_segments", "COUNT(*), COUNT(DISTINCT customer_id), SUM(monetary)").Single().Split('|');
         Assert.Equal(all[0], all[1]);
         foreach (var scheme in new[] { "rfm", "value_segment", "sub_segment" })
-            Assert.Equal([$"{all[0]}|{all[2]}|1|1"], _job.Rows("segment_summary", "CAST(SUM(customers) AS BIGINT), SUM(revenue), ROUND(SUM(share),9), ROUND(SUM(revenue_share),9)", $"WHERE scheme = '{scheme}'"));
-        Assert.Equal(_job.Rows("customer_segments", "segment, COUNT(*), CAST(MEDIAN(CAST(monetary*1000 AS BIGINT))/1000+1e-7 AS DECIMAL(18,2)), AVG(recency_days)", "GROUP BY segment ORDER BY segment"),
+            Assert.Equal(
+                [$"{all[0]}|{all[2]}|1|1"],
+                _job.Rows(
+                    "segment_summary",
+                    "CAST(SUM(customers) AS BIGINT), SUM(revenue), ROUND(SUM(share),9), ROUND(SUM(revenue_share),9)",
+                    $"WHERE scheme = '{scheme}'"));
+        Assert.Equal(
+            _job.Rows(
+                "customer_segments",
+                "segment, COUNT(*), CAST(MEDIAN(CAST(monetary*1000 AS BIGINT))/1000+1e-7 AS DECIMAL(18,2)), AVG(recency_days)",
+                "GROUP BY segment ORDER BY segment"),
             _job.Rows("segment_summary", "segment, customers, monetary_median, recency_mean", "WHERE scheme = 'rfm' ORDER BY segment"));
     }
 
@@ -109,7 +125,10 @@ public sealed class SegmentsTests : IDisposable
     [Fact]
     public void Ten_bins_are_scored_one_to_ten()
     {
-        var path = _job.Write("segments.json", File.ReadAllText(Path.Combine(Checkout.Conf, "segments.json")).Replace("\"klaviyo\": {\n      \"bins\": 3", "\"klaviyo\": {\n      \"bins\": 10,\n      \"rest\": \"Rest\"", StringComparison.Ordinal));
+        var path = _job.Write(
+            "segments.json",
+            File.ReadAllText(Path.Combine(Checkout.Conf, "segments.json")).Replace(
+                "\"klaviyo\": {\n      \"bins\": 3", "\"klaviyo\": {\n      \"bins\": 10,\n      \"rest\": \"Rest\"", StringComparison.Ordinal));
         _job.Run([Random(500)], "2026-01-01", TestJob.Config(["rfm.bins=10", "rfm.legend=klaviyo"]), SegmentsFile.Read(path));
 
         Assert.Equal(["1|10|10"], _job.Rows("customer_segments", "MIN(m), MAX(m), COUNT(DISTINCT m)"));
@@ -165,15 +184,27 @@ public sealed class SegmentsTests : IDisposable
         reader.ReadLine();
         Dictionary<(string Customer, string Store), decimal> spent = [];
         while (reader.ReadLine()?.Split(',') is { } c) spent[(c[0], c[1])] = spent.GetValueOrDefault((c[0], c[1])) + decimal.Parse(c[5], NumberStyles.Float, CultureInfo.InvariantCulture);
-        var stores = spent.Where(s => customers.ContainsKey(s.Key.Customer)).GroupBy(s => s.Key.Customer).Select(g => (Customer: g.Key, g.OrderByDescending(s => s.Value).ThenBy(s => s.Key.Store, StringComparer.Ordinal).First().Key.Store)).ToList();
-        Assert.Equal(stores.GroupBy(s => s.Store).Select(g => $"{g.Key}|NULL|{g.Count()}").Order(StringComparer.Ordinal), _job.Rows("segment_summary", "segment, part, customers", "WHERE scheme = 'store'").Order(StringComparer.Ordinal));
-        Assert.Equal(stores.GroupBy(s => $"{s.Store}|{customers[s.Customer][3]}").Select(g => $"{g.Key}|{g.Count()}").Order(StringComparer.Ordinal), _job.Rows("segment_summary", "segment, part, customers", "WHERE scheme = 'store_rfm'").Order(StringComparer.Ordinal));
+        var stores = spent.Where(s => customers.ContainsKey(s.Key.Customer)).GroupBy(s => s.Key.Customer)
+            .Select(g => (Customer: g.Key, g.OrderByDescending(s => s.Value).ThenBy(s => s.Key.Store, StringComparer.Ordinal).First().Key.Store))
+            .ToList();
+        Assert.Equal(
+            stores.GroupBy(s => s.Store).Select(g => $"{g.Key}|NULL|{g.Count()}").Order(StringComparer.Ordinal),
+            _job.Rows("segment_summary", "segment, part, customers", "WHERE scheme = 'store'").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            stores.GroupBy(s => $"{s.Store}|{customers[s.Customer][3]}").Select(g => $"{g.Key}|{g.Count()}").Order(StringComparer.Ordinal),
+            _job.Rows("segment_summary", "segment, part, customers", "WHERE scheme = 'store_rfm'").Order(StringComparer.Ordinal));
         Assert.All(_job.Rows("segment_summary", "ABS(SUM(share) - 1) < 1e-9", "GROUP BY scheme"), sum => Assert.Equal("True", sum));
     }
 
     private string Random(int customers)
     {
         var orders = new RfmSpark.Simulation.OrderSimulator().Orders(customers, 700, 5);
-        return _job.Write("orders.csv", "customer_id,order_date,amount\n" + string.Concat(orders.Select(o => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"C{o.Customer},{new DateOnly(2024, 1, 1).AddDays(o.Day):yyyy-MM-dd},{o.Amount}\n"))));
+        return _job.Write(
+            "orders.csv",
+            "customer_id,order_date,amount\n"
+            + string.Concat(
+                orders.Select(o => string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"C{o.Customer},{new DateOnly(2024, 1, 1).AddDays(o.Day):yyyy-MM-dd},{o.Amount}\n"))));
     }
 }

@@ -30,7 +30,11 @@ public sealed class ExperimentParityTests(SparkFixture fixture) : IDisposable
         CopyFolder(_job.Output, elsewhere);
         foreach (var table in new[] { "experiments", "experiment_power" }) Directory.Delete(Path.Combine(elsewhere, table), recursive: true);
         ExperimentAssignment.Publish(embedded, plan, elsewhere, null, Clock);
-        foreach (var (table, columns) in new[] { ("experiments", "customer_id, segment, arm, share"), ("experiment_power", "segment, arm, customers, control_customers, days, ROUND(baseline * 1e9), ROUND(conversion_uplift * 1e9)") })
+        foreach (var (table, columns) in new[]
+        {
+            ("experiments", "customer_id, segment, arm, share"),
+            ("experiment_power", "segment, arm, customers, control_customers, days, ROUND(baseline * 1e9), ROUND(conversion_uplift * 1e9)"),
+        })
             Assert.Equal(TestJob.Rows(elsewhere, table, columns).Order(StringComparer.Ordinal), _job.Rows(table, columns).Order(StringComparer.Ordinal));
 
         Assert.Equal(Effects(embedded, elsewhere), Effects(spark, _job.Output));

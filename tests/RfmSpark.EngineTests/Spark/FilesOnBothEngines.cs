@@ -23,6 +23,8 @@ public abstract class FilesOnBothEngines(SparkFixture fixture) : IDisposable
     private protected List<string> Lines(IEngine engine, IReadOnlyList<string> paths)
     {
         engine.Load("order_records", TestJob.Config([]).Orders.FilesAt([.. paths.Select(p => Path.Combine(Job.Folder, p))]));
-        return [.. engine.Read(Sql.Inline("SELECT customer_id, CAST(COUNT(*) AS BIGINT) FROM order_records GROUP BY customer_id ORDER BY customer_id NULLS FIRST"), row => $"{row.Text(0)}|{row.Long(1)}")];
+        return [.. engine.Read(
+            Sql.Inline("SELECT customer_id, CAST(COUNT(*) AS BIGINT) FROM order_records GROUP BY customer_id ORDER BY customer_id NULLS FIRST"),
+            row => $"{row.Text(0)}|{row.Long(1)}")];
     }
 }

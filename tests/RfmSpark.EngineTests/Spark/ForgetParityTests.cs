@@ -34,7 +34,10 @@ public sealed class ForgetParityTests(SparkFixture fixture) : IDisposable
         Assert.Empty(all.SelectMany(run => TableVerification.Faults(embedded, run, all)));
         // And both go on.
         Forget(embedded, _job.Output, "it");
-        Assert.StartsWith("Nobody in any table is called 'it'", CustomerRemoval.Forget(spark, _job.Output, ["it"], vacuum: false, new RunClock(TimeProvider.System), _job.Log), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nobody in any table is called 'it'",
+            CustomerRemoval.Forget(spark, _job.Output, ["it"], vacuum: false, new RunClock(TimeProvider.System), _job.Log),
+            StringComparison.Ordinal);
     }
 
     private void Forget(IEngine engine, string output, params string[] customers) => CustomerRemoval.Forget(engine, output, customers, vacuum: true, new RunClock(TimeProvider.System), _job.Log);

@@ -28,7 +28,9 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
         for (var run = 0; run < days.Length; run++)
         {
             IEngine engine = run % 2 == 0 ? duckDb : spark;
-            var pipeline = new Pipeline(engine, TestJob.Config(Settings), SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
+            var pipeline = new Pipeline(
+                engine, TestJob.Config(Settings), SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")),
+                CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
             pipeline.Publish(pipeline.Read([orders]), DateOnly.Parse(days[run], CultureInfo.InvariantCulture), _job.Output, Clock);
         }
 
@@ -44,9 +46,16 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
         // What a run carries on from another's tables is the same as if one engine had made them all.
         using var alone = new TestJob();
         foreach (var day in days) alone.Run(orders, day, null, Settings);
-        foreach (var (table, columns) in new[] { ("segment_migration", "as_of, from_as_of, snapshot, scheme, cohort, from_segment, to_segment, customers, revenue"), ("segment_changes", "as_of, from_as_of, customer_id, from_segment, to_segment, is_warning"), ("customer_segments", "as_of, customer_id, segment, previous_segment, segment_since") })
+        foreach (var (table, columns) in new[]
+        {
+            ("segment_migration", "as_of, from_as_of, snapshot, scheme, cohort, from_segment, to_segment, customers, revenue"),
+            ("segment_changes", "as_of, from_as_of, customer_id, from_segment, to_segment, is_warning"),
+            ("customer_segments", "as_of, customer_id, segment, previous_segment, segment_since"),
+        })
             Assert.Equal(alone.Rows(table, columns).Order(StringComparer.Ordinal), _job.Rows(table, columns).Order(StringComparer.Ordinal));
-        Assert.Equal(["2024-10-01|computed", "2024-11-01|published", "2024-12-01|published", "2025-01-01|published"], _job.Rows("segment_migration", "DISTINCT as_of, snapshot").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["2024-10-01|computed", "2024-11-01|published", "2024-12-01|published", "2025-01-01|published"],
+            _job.Rows("segment_migration", "DISTINCT as_of, snapshot").Order(StringComparer.Ordinal));
     }
 
     // Delta Lake reads no version that is older than a week, and deletes the log of those that are older than a month.
@@ -54,7 +63,9 @@ public sealed class InterchangeTests(SparkFixture fixture) : IDisposable
     public void A_day_of_long_ago_is_read_on_both_engines()
     {
         foreach (var day in new[] { "2024-10-01", "2024-11-01", "2024-12-01" }) _job.Run(Requires.Data("case_study_20_orders.csv"), day, null, Settings);
-        foreach (var file in Directory.EnumerateFiles(_job.Output, "*.json", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddDays(20_000 + int.Parse(Path.GetFileName(file)[..20], CultureInfo.InvariantCulture)));
+        foreach (var file in Directory.EnumerateFiles(_job.Output, "*.json", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(
+                file, DateTime.UnixEpoch.AddDays(20_000 + int.Parse(Path.GetFileName(file)[..20], CultureInfo.InvariantCulture)));
         using var duckDb = new DuckDbEngine();
         using var spark = new SparkEngine(fixture.Session(), Path.Combine(_job.Folder, "staging"));
 

@@ -21,7 +21,10 @@ public sealed partial class OneShuffleTests(SparkFixture fixture) : IDisposable
 
     [SkippableFact]
     public void So_do_places_and_products() =>
-        ComesFromOneExchange(TestJob.Config(["orders.columns.channel=store_id"], "completejourney"), Requires.Data("completejourney_transactions_sample.csv.gz"), ["day_sums", "busy_days", "customer_sums", "place_days", "product_lines"]);
+        ComesFromOneExchange(
+            TestJob.Config(["orders.columns.channel=store_id"], "completejourney"),
+            Requires.Data("completejourney_transactions_sample.csv.gz"),
+            ["day_sums", "busy_days", "customer_sums", "place_days", "product_lines"]);
 
     private void ComesFromOneExchange(JobConfig config, string file, IReadOnlyList<string> tables)
     {

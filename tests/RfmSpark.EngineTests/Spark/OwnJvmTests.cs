@@ -41,7 +41,12 @@ public sealed class OwnJvmTests
     private static Process Start(Dictionary<string, string> environment)
     {
         Requires.SparkHome();
-        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine(Checkout.Root, "tests", "RfmSpark.EngineTests", "Programs", "session.cs")]) { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine(Checkout.Root, "tests", "RfmSpark.EngineTests", "Programs", "session.cs")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["SPARK_LOCAL_IP"] = "127.0.0.1";
         foreach (var (variable, value) in environment) start.Environment[variable] = value;
         return Process.Start(start)!;

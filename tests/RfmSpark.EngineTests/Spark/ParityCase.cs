@@ -23,12 +23,20 @@ internal sealed class ParityCase
     private static readonly Dictionary<string, ParityCase> All = new ParityCase[]
     {
         new("online_retail", "online_retail.csv.gz", "online_retail", "2011-12-10"),
-        new("online_retail gross", "online_retail.csv.gz", "online_retail", "2011-06-01", "orders.returns=gross", "orders.duplicates=reject", "clusters.method=lloyd", "clusters.features=recency,frequency,monetary,averageOrderValue,tenure,gap", "clusters.choice=silhouette", "clv.calibration=1"),
-        new("completejourney", "completejourney_transactions_sample.csv.gz", "completejourney", "2018-01-01", "rfm.legend=all-u-need-mart", "clusters.outliers=leaveOut", "clusters.outlierRadius=0.3", "clusters.choice=gap", "clv.marginBy=store", "clv.margins.367=0.2", "clv.margin=0.3", "clv.horizons=6m,26w", "orders.columns.channel=store_id", "channels.spendFile=" + Spend(), "migration.lookback=6w"),
+        new(
+            "online_retail gross", "online_retail.csv.gz", "online_retail", "2011-06-01", "orders.returns=gross", "orders.duplicates=reject",
+            "clusters.method=lloyd", "clusters.features=recency,frequency,monetary,averageOrderValue,tenure,gap", "clusters.choice=silhouette",
+            "clv.calibration=1"),
+        new(
+            "completejourney", "completejourney_transactions_sample.csv.gz", "completejourney", "2018-01-01", "rfm.legend=all-u-need-mart",
+            "clusters.outliers=leaveOut", "clusters.outlierRadius=0.3", "clusters.choice=gap", "clv.marginBy=store", "clv.margins.367=0.2",
+            "clv.margin=0.3", "clv.horizons=6m,26w", "orders.columns.channel=store_id", "channels.spendFile=" + Spend(), "migration.lookback=6w"),
         new("cdnow_master", "cdnow_master.csv", "cdnow", "1998-07-01", "rfm.frequency=days", "rfm.bins=3", "rfm.legend=klaviyo", "rfm.recencyThresholds=180,365", "clv.calibration=1"),
         new("cdnow_sample", "cdnow_sample.csv", "cdnow", "1997-10-01", "clusters.method=grid", "clusters.scaling=zScore", "clusters.choice=elbow"),
         new("rfm_orders", "rfm_orders.csv", null, "2006-12-31", "orders.columns.amount=revenue", "rfm.edges=quantilePlusOne", "rfm.legend=rfm-0.3", "clusters.k=1", "clv.calibration=1"),
-        new("20 customers", "case_study_20_orders.csv", null, "2025-01-01", "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd", "clusters.personas=composite", "clv.calibration=1"),
+        new(
+            "20 customers", "case_study_20_orders.csv", null, "2025-01-01", "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd",
+            "clusters.personas=composite", "clv.calibration=1"),
         new("nobody bought again", FewFile, null, "2026-02-01", "orders.columns.discount=discount"),
         new("100,000 generated", GeneratedFile, null, "2025-12-31", "orders.columns.order_id=order_id", "clv.calibration=1", "clv.model=bgNbd", "campaigns.budget=50000"),
     }.ToDictionary(c => c._name);
@@ -97,7 +105,9 @@ internal sealed class ParityCase
 
     private void Publish(IEngine engine, string output)
     {
-        var pipeline = new Pipeline(engine, _config, SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")), CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
+        var pipeline = new Pipeline(
+            engine, _config, SegmentsFile.Read(Path.Combine(Checkout.Conf, "segments.json")),
+            CampaignsFile.Read(Path.Combine(Checkout.Conf, "campaigns.json")), new RecordingLog());
         var input = pipeline.Read([_file switch { GeneratedFile => Generated(), FewFile => Few(), _ => Requires.Data(_file) }]);
         pipeline.Publish(input, DateOnly.Parse(_asOf, CultureInfo.InvariantCulture), output, Clock);
     }
@@ -106,7 +116,11 @@ internal sealed class ParityCase
     private static string Spend()
     {
         var path = Path.Combine(Folder, "spend.csv");
-        File.WriteAllLines(path, Enumerable.Range(1, 12).SelectMany(month => new[] { $"367,2017-{month:00},{100 + (7 * month)}", $"406,2017-{month:00}-15,{300 - (11 * (month % 5))}" }).Prepend("channel,month,spend"));
+        File.WriteAllLines(
+            path,
+            Enumerable.Range(1, 12)
+                .SelectMany(month => new[] { $"367,2017-{month:00},{100 + (7 * month)}", $"406,2017-{month:00}-15,{300 - (11 * (month % 5))}" })
+                .Prepend("channel,month,spend"));
         return path;
     }
 
@@ -145,7 +159,9 @@ internal sealed class ParityCase
         return rows;
     }
 
-    private static int InOrder(object?[] a, object?[] b) => a.Zip(b, (x, y) => x is string text ? string.CompareOrdinal(text, (string?)y) : Comparer<object?>.Default.Compare(x, y)).FirstOrDefault(order => order != 0);
+    private static int InOrder(object?[] a, object?[] b) =>
+        a.Zip(b, (x, y) => x is string text ? string.CompareOrdinal(text, (string?)y) : Comparer<object?>.Default.Compare(x, y))
+            .FirstOrDefault(order => order != 0);
 
     private static void Equal(List<object?[]> expected, List<object?[]> actual, Table table)
     {

@@ -15,7 +15,9 @@ public sealed class ParityTests(SparkFixture fixture) : IDisposable
 
     public void Dispose() => Directory.Delete(_staging, recursive: true);
 
-    public static TheoryData<string, int> Cases => ParityCase.Theory(ParityCase.Cut(ParityCase.Names, 1).Union([("cdnow_sample", SparkFixture.Partitions), ("cdnow_sample", SparkFixture.ManyPartitions)]));
+    public static TheoryData<string, int> Cases =>
+        ParityCase.Theory(
+            ParityCase.Cut(ParityCase.Names, 1).Union([("cdnow_sample", SparkFixture.Partitions), ("cdnow_sample", SparkFixture.ManyPartitions)]));
 
     [SkippableTheory, MemberData(nameof(Cases))]
     public void The_tables_are_the_same(string name, int partitions)

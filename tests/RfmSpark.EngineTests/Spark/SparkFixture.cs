@@ -35,7 +35,9 @@ public class SparkFixture : IDisposable
 
     /// <summary>A session's settings.</summary>
     internal SparkSessionBuilder Builder() => SparkSession.Builder().AppName("tests").Master(Master())
-        .Config("spark.ui.enabled", "false").Config("spark.sql.shuffle.partitions", ShufflePartitions().ToString(System.Globalization.CultureInfo.InvariantCulture)).Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
+        .Config("spark.ui.enabled", "false")
+        .Config("spark.sql.shuffle.partitions", ShufflePartitions().ToString(System.Globalization.CultureInfo.InvariantCulture))
+        .Config("spark.sql.session.timeZone", "UTC").Config("spark.sql.ansi.enabled", "false")
         .Config("spark.sql.warehouse.dir", Path.Combine(_folder, "warehouse")).Config("spark.driver.host", "127.0.0.1").Config("spark.driver.bindAddress", "127.0.0.1")
         // Small data on few cores: a parallel collector is not worth its threads, nor the second compiler where only tasks run. What plans does it hundreds of times, and gets faster.
         .Config("spark.driver.extraJavaOptions", "-XX:+UseSerialGC").Config("spark.executor.extraJavaOptions", QuickStart + " " + ExecutorMark)

@@ -145,7 +145,11 @@ public sealed class SparkFormatTests(SparkFixture fixture) : FilesOnBothEngines(
     public void Columns_of_Parquet_may_be_maps_and_ids_bytes()
     {
         using (var writer = new DuckDbEngine())
-            writer.Export(Sql.Inline("SELECT encode('Zoë') AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, MAP {'a': x} AS attributes FROM range(2) AS t(x)"), Path.Combine(Job.Folder, "orders.parquet"));
+            writer.Export(
+                Sql.Inline(
+                    "SELECT encode('Zoë') AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, MAP {'a': x} AS attributes "
+                    + "FROM range(2) AS t(x)"),
+                Path.Combine(Job.Folder, "orders.parquet"));
 
         foreach (var engine in Engines())
         {
@@ -161,7 +165,9 @@ public sealed class SparkFormatTests(SparkFixture fixture) : FilesOnBothEngines(
     public void Columns_of_a_Delta_table_may_be_of_any_type_and_tell_lines_apart()
     {
         var path = Path.Combine(Job.Folder, "orders");
-        using (var rows = Fixture.Session().Sql("SELECT CAST('Zoë' AS BINARY) AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, array('x', item) AS items FROM VALUES ('y'), ('z'), ('z') AS t(item)"))
+        using (var rows = Fixture.Session().Sql(
+            "SELECT CAST('Zoë' AS BINARY) AS customer_id, DATE '2026-01-01' AS order_date, 1 AS amount, array('x', item) AS items "
+            + "FROM VALUES ('y'), ('z'), ('z') AS t(item)"))
             rows.Write().Format("delta").Save("file://" + path);
 
         foreach (var engine in Engines())

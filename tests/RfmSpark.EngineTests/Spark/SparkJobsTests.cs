@@ -16,7 +16,13 @@ public sealed partial class SparkJobsTests(SparkFixture fixture) : IDisposable
     public void A_job_has_the_name_of_the_table_that_it_makes_in_Sparks_pages()
     {
         using var engine = new SparkEngine(fixture.Session(), Path.Combine(_staging, "rows"));
-        engine.Create(new Table("customer_days", "", [], [new("order_date", ColumnType.Date, ""), new("lines", ColumnType.Int, ""), new("repeated_lines", ColumnType.Int, ""), new("net", ColumnType.Money, "")]),
+        engine.Create(
+            new Table(
+                "customer_days", "", [],
+                [
+                    new("order_date", ColumnType.Date, ""), new("lines", ColumnType.Int, ""), new("repeated_lines", ColumnType.Int, ""),
+                    new("net", ColumnType.Money, ""),
+                ]),
             Sql.Inline("SELECT DATE '2026-01-01' AS order_date, 1 AS lines, 0 AS repeated_lines, CAST(id AS DECIMAL(18, 2)) AS net FROM range(100)"));
         engine.Read(Sql.Of("day_totals"), row => row.Date(0));
 
@@ -36,7 +42,9 @@ public sealed partial class SparkJobsTests(SparkFixture fixture) : IDisposable
         });
 
         // 400 tasks of which each takes a while: hours in all.
-        Assert.Throws<OperationCanceledException>(() => engine.Create(new Table("many", "", [], [new("n", ColumnType.Long, "")]), Sql.Inline("SELECT CAST(SUM(hash(id)) AS BIGINT) AS n FROM range(0, 400000000000, 1, 4000)")));
+        Assert.Throws<OperationCanceledException>(() => engine.Create(
+            new Table("many", "", [], [new("n", ColumnType.Long, "")]),
+            Sql.Inline("SELECT CAST(SUM(hash(id)) AS BIGINT) AS n FROM range(0, 400000000000, 1, 4000)")));
 
         Assert.Contains(told, progress => progress.Percent > 0);
         Assert.All(told, progress =>

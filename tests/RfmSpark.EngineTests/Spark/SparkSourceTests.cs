@@ -148,6 +148,12 @@ public sealed class SparkSourceTests(SparkFixture fixture) : FilesOnBothEngines(
         Assert.Equal(elsewhere != "", Directory.GetFiles(Path.Combine(Job.Folder, "staging"), ".*.crc").Length == 1);
         // More than goes to Hadoop in one piece.
         Assert.True(new FileInfo(Directory.GetFiles(Path.Combine(Job.Folder, "staging"), "*.parquet").Single()).Length > 2 << 20);
-        Assert.Equal([((long)Rows, Rows * (Rows + 1L) / 2, (long)Rows)], engine.Read(Sql.Inline("SELECT CAST(COUNT(*) AS BIGINT), CAST(SUM(number) AS BIGINT), CAST(COUNT(DISTINCT text) AS BIGINT) FROM many_rows WHERE text LIKE 'the text of row %, %, \"é_'"), row => (row.Long(0), row.Long(1), row.Long(2))));
+        Assert.Equal(
+            [((long)Rows, Rows * (Rows + 1L) / 2, (long)Rows)],
+            engine.Read(
+                Sql.Inline(
+                    "SELECT CAST(COUNT(*) AS BIGINT), CAST(SUM(number) AS BIGINT), CAST(COUNT(DISTINCT text) AS BIGINT) "
+                    + "FROM many_rows WHERE text LIKE 'the text of row %, %, \"é_'"),
+                row => (row.Long(0), row.Long(1), row.Long(2))));
     }
 }

@@ -13,7 +13,9 @@ public sealed class StandaloneClusterTests(StandaloneFixture fixture) : IDisposa
 
     public static TheoryData<string, string, bool> Disturbed => new() { { "online_retail", "busy_days", false }, { "100,000 generated", "customer_segments", true } };
 
-    public static TheoryData<string, int> Undisturbed => ParityCase.Theory(ParityCase.Cut(ParityCase.DataSets, SparkFixture.Partitions).Except(Disturbed.Select(loss => ((string)loss[0], SparkFixture.Partitions))));
+    public static TheoryData<string, int> Undisturbed =>
+        ParityCase.Theory(
+            ParityCase.Cut(ParityCase.DataSets, SparkFixture.Partitions).Except(Disturbed.Select(loss => ((string)loss[0], SparkFixture.Partitions))));
 
     [SkippableTheory, MemberData(nameof(Undisturbed))]
     public void The_tables_are_the_same(string name, int partitions)

@@ -22,7 +22,9 @@ public sealed class StandaloneFixture : SparkFixture
         Start("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--webui-port", "0");
         WaitFor(() => Answers(port), "the master");
         for (var worker = 1; worker <= 2; worker++)
-            Start("org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "2", "--memory", "2400m", "--webui-port", "0", "--work-dir", Path.Combine(_work, worker.ToString(CultureInfo.InvariantCulture)), _url);
+            Start(
+                "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "2", "--memory", "2400m", "--webui-port", "0",
+                "--work-dir", Path.Combine(_work, worker.ToString(CultureInfo.InvariantCulture)), _url);
         return _url;
     }
 
@@ -34,7 +36,11 @@ public sealed class StandaloneFixture : SparkFixture
 
     /// <summary>The processes whose command line holds all of some texts.</summary>
     internal static IReadOnlyList<int> Processes(params string[] texts) => [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-        .Where(name => int.TryParse(name, out _) && CommandLine(name!) is var command && texts.All(text => command.Contains(text, StringComparison.Ordinal))).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
+        .Where(
+            name => int.TryParse(name, out _)
+                && CommandLine(name!) is var command
+                && texts.All(text => command.Contains(text, StringComparison.Ordinal)))
+        .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -16,7 +16,9 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
     public void A_run_on_the_cluster_ends_with_0_and_is_continued_by_one_here()
     {
         var orders = Requires.Data("case_study_20_orders.csv");
-        var (exitCode, printed) = Submit(["--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1"], ["run", "--orders", orders, "--out", "file://" + _job.Output, "--as-of", "2024-12-01"]);
+        var (exitCode, printed) = Submit(
+            ["--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1"],
+            ["run", "--orders", orders, "--out", "file://" + _job.Output, "--as-of", "2024-12-01"]);
 
         Assert.Equal((0, ""), (exitCode, exitCode == 0 ? "" : printed));
         Assert.Contains("on Apache Spark", printed, StringComparison.Ordinal);
@@ -57,7 +59,9 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
     [SkippableFact]
     public void Without_Delta_Lake_it_ends_with_4_and_the_coordinate_of_what_is_missing()
     {
-        var (exitCode, printed) = Submit(["--master", "local[2]", "--conf", "spark.sql.extensions=org.example.Other"], ["run", "--orders", Requires.Data("case_study_20_orders.csv"), "--out", _job.Output]);
+        var (exitCode, printed) = Submit(
+            ["--master", "local[2]", "--conf", "spark.sql.extensions=org.example.Other"],
+            ["run", "--orders", Requires.Data("case_study_20_orders.csv"), "--out", _job.Output]);
 
         Assert.Equal(4, exitCode);
         Assert.Matches("Add --packages io.delta:delta-spark_[0-9.]+_2.13:[0-9.]+ --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension", printed);
@@ -85,8 +89,12 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
 
         // As a container of YARN has it: the archive unpacked beside the driver, and no .NET on the machine.
         var (exitCode, printed) = SubmitProcess.RunIn(_job.Folder, Path.Combine(Requires.SparkHome(), "bin", "spark-submit"),
-            ["--master", "local[2]", "--properties-file", Path.Combine(Checkout.Conf, "spark-defaults.conf"), "--class", "org.apache.spark.deploy.PythonRunner", "--conf", "spark.pyspark.driver.python=./app/dotnet/dotnet",
-             "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run", "--orders", orders, "--out", _job.Output, "--set", "clv.calibration=1"],
+            [
+                "--master", "local[2]", "--properties-file", Path.Combine(Checkout.Conf, "spark-defaults.conf"),
+                "--class", "org.apache.spark.deploy.PythonRunner", "--conf", "spark.pyspark.driver.python=./app/dotnet/dotnet",
+                "spark-internal", "app/RfmSpark.Jobs.dll", "", "--on-spark", "run", "--orders", orders, "--out", _job.Output,
+                "--set", "clv.calibration=1",
+            ],
             Environment(new() { ["DOTNET_ROOT"] = "/nowhere", ["RFMSPARK_HOME"] = "" }));
 
         Assert.Equal((0, ""), (exitCode, exitCode == 0 ? "" : printed));
@@ -96,7 +104,12 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
     [SkippableFact]
     public void Ctrl_C_cancels_the_jobs_and_ends_with_130()
     {
-        using var process = new SubmitProcess(Environment([]), ["--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1", "run", "--orders", ParityCase.Generated(), "--out", _job.Output]);
+        using var process = new SubmitProcess(
+            Environment([]),
+            [
+                "--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1", "run", "--orders",
+                ParityCase.Generated(), "--out", _job.Output,
+            ]);
         process.WaitFor("on Apache Spark");
         Thread.Sleep(4000);
         process.Interrupt();
@@ -112,7 +125,12 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         var orders = Requires.Data("case_study_20_orders.csv");
         _job.Run(orders, "2025-01-01");
         var before = Segments();
-        using (var process = new SubmitProcess(Environment([]), ["--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1", "run", "--orders", Requires.Data("rfm_orders.csv"), "--set", "orders.columns.amount=revenue", "--out", _job.Output, "--as-of", "2025-01-01"]))
+        using (var process = new SubmitProcess(
+            Environment([]),
+            [
+                "--master", fixture.Url(), "--executor-memory", "512m", "--total-executor-cores", "2", "--executor-cores", "1", "run", "--orders",
+                Requires.Data("rfm_orders.csv"), "--set", "orders.columns.amount=revenue", "--out", _job.Output, "--as-of", "2025-01-01",
+            ]))
         {
             process.WaitFor("INFO segments: ");
             Thread.Sleep(500);
@@ -141,7 +159,9 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
     [SkippableFact]
     public void A_JVM_without_enough_memory_ends_with_4_and_Sparks_reason()
     {
-        var (exitCode, printed) = Submit(["--master", "local[2]", "--driver-memory", "480m", "--conf", "spark.memory.fraction=0.02"], ["run", "--orders", ParityCase.Generated(), "--out", _job.Output]);
+        var (exitCode, printed) = Submit(
+            ["--master", "local[2]", "--driver-memory", "480m", "--conf", "spark.memory.fraction=0.02"],
+            ["run", "--orders", ParityCase.Generated(), "--out", _job.Output]);
 
         Assert.Equal(4, exitCode);
         Assert.Matches("OutOfMemoryError.*Give the JVMs more memory \\(--driver-memory, --executor-memory\\)", printed);
@@ -157,7 +177,8 @@ public sealed class SubmittedRunTests(StandaloneFixture fixture) : IDisposable
         return SubmitProcess.Run(Environment([]), [.. spark, .. job]);
     }
 
-    private static Dictionary<string, string> Environment(Dictionary<string, string> more) => new(more) { ["SPARK_HOME"] = Requires.SparkHome(), ["SPARK_LOCAL_IP"] = "127.0.0.1", ["SPARK_SUBMIT_OPTS"] = SparkFixture.QuickStart };
+    private static Dictionary<string, string> Environment(Dictionary<string, string> more) =>
+        new(more) { ["SPARK_HOME"] = Requires.SparkHome(), ["SPARK_LOCAL_IP"] = "127.0.0.1", ["SPARK_SUBMIT_OPTS"] = SparkFixture.QuickStart };
 
     // Nothing that was started for this output is left.
     private static void Gone(string output)

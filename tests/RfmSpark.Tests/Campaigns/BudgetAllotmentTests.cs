@@ -45,7 +45,8 @@ public sealed class BudgetAllotmentTests
         Assert.Equal([0L, 0, 10], BudgetAllotment.Contacts(campaigns, 0));
     }
 
-    private static decimal Gain(IReadOnlyList<CampaignEconomics> campaigns, IEnumerable<long> contacts) => contacts.Zip(campaigns).Sum(c => c.First * ((c.Second.Uplift * c.Second.OrderValue!.Value) - c.Second.CostPerContact));
+    private static decimal Gain(IReadOnlyList<CampaignEconomics> campaigns, IEnumerable<long> contacts) =>
+        contacts.Zip(campaigns).Sum(c => c.First * ((c.Second.Uplift * c.Second.OrderValue!.Value) - c.Second.CostPerContact));
 
     // Every way to contact 0 to all of each, within the money.
     private static decimal Best(IReadOnlyList<CampaignEconomics> campaigns, decimal money)

@@ -32,11 +32,26 @@ public sealed class CampaignMatrixTests : IDisposable
 
     [Theory]
     [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "A", "A", "A"], "cost": 1, "uplift": 0.1 } } } }""", "has no row for Y; every segment needs one")]
-    [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A"], "cost": 1, "uplift": 0.1 }, "Y": { "actions": ["A", "A", "A", "A"], "cost": 1, "uplift": 0.1 } } } }""", "X has 1 actions; it needs one for each of Top, Big, Medium, Small")]
-    [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "A", "A", "A"], "cost": 0.0000004, "uplift": 0.1 }, "Y": { "actions": ["A", "A", "A", "A"], "cost": 1, "uplift": 0.2, "orderValue": 0.125 } } } }""", "X: cost is 0.0000004 and uplift 0.1; they may have 6 digits after the point")]
-    [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "A", "A", "A"], "cost": 0.000004, "uplift": 0.1 }, "Y": { "actions": ["A", "A", "A", "A"], "cost": 1, "uplift": 0.2, "orderValue": 0.125 } } } }""", "Y: orderValue is 0.125; it may have 2 digits after the point")]
-    [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "B", "A", "A"], "cost": 1, "uplift": 0.1 }, "Y": { "actions": ["A", "A", "A", "A"], "cost": -1, "uplift": 2, "orderValue": 0 } } } }""", "'B' is none of the actions A")]
-    [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "B", "A", "A"], "cost": 1, "uplift": 0.1 }, "Y": { "actions": ["A", "A", "A", "A"], "cost": -1, "uplift": 2, "orderValue": 0 } } } }""", "Y: uplift is 2; it must be a share from 0 to 1")]
+    [InlineData(
+        """{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A"], "cost": 1, "uplift": 0.1 },"""
+        + """ "Y": { "actions": ["A", "A", "A", "A"], "cost": 1, "uplift": 0.1 } } } }""",
+        "X has 1 actions; it needs one for each of Top, Big, Medium, Small")]
+    [InlineData(
+        """{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "A", "A", "A"], "cost": 0.0000004, "uplift": 0.1 },"""
+        + """ "Y": { "actions": ["A", "A", "A", "A"], "cost": 1, "uplift": 0.2, "orderValue": 0.125 } } } }""",
+        "X: cost is 0.0000004 and uplift 0.1; they may have 6 digits after the point")]
+    [InlineData(
+        """{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "A", "A", "A"], "cost": 0.000004, "uplift": 0.1 },"""
+        + """ "Y": { "actions": ["A", "A", "A", "A"], "cost": 1, "uplift": 0.2, "orderValue": 0.125 } } } }""",
+        "Y: orderValue is 0.125; it may have 2 digits after the point")]
+    [InlineData(
+        """{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "B", "A", "A"], "cost": 1, "uplift": 0.1 },"""
+        + """ "Y": { "actions": ["A", "A", "A", "A"], "cost": -1, "uplift": 2, "orderValue": 0 } } } }""",
+        "'B' is none of the actions A")]
+    [InlineData(
+        """{ "actions": ["A"], "matrices": { "m": { "X": { "actions": ["A", "B", "A", "A"], "cost": 1, "uplift": 0.1 },"""
+        + """ "Y": { "actions": ["A", "A", "A", "A"], "cost": -1, "uplift": 2, "orderValue": 0 } } } }""",
+        "Y: uplift is 2; it must be a share from 0 to 1")]
     [InlineData("""{ "actions": ["A"], "matrices": { "other": {} } }""", "there is no matrix 'm'; there are other")]
     [InlineData("""{ "actions": ["A"], "matrices": { "m": null } }""", "matrix m is null; give it its rows")]
     [InlineData("""{ "actions": ["A"], "matrices": { "m": { "X": null } } }""", "matrix m, X is null; give it its rows")]

@@ -39,7 +39,11 @@ public sealed class SpendResponseTests
     [Property(MaxTest = 1000)]
     public Property Budget_is_moved_within_its_bounds_to_where_it_earns_more()
     {
-        var channel = from spend in Gen.Choose(100, 100_000) from roas in Gen.Choose(1, 80) from slope in Gen.Choose(1, 5000) select new FundedChannel(spend, roas / 10.0, new SpendResponse(0, slope / 10.0));
+        var channel =
+            from spend in Gen.Choose(100, 100_000)
+            from roas in Gen.Choose(1, 80)
+            from slope in Gen.Choose(1, 5000)
+            select new FundedChannel(spend, roas / 10.0, new SpendResponse(0, slope / 10.0));
         return Prop.ForAll(channel.NonEmptyListOf().Select(list => list.Take(6).ToList()).ToArbitrary(), channels =>
         {
             const double target = 3, largest = 0.2;
@@ -48,12 +52,18 @@ public sealed class SpendResponseTests
 
             Assert.Equal(channels.Sum(c => c.Spend), suggested.Sum(), 1e-6);
             Assert.True(Revenue(suggested) >= Revenue(channels.Select(c => c.Spend)) - 1e-6);
-            foreach (var (c, s) in channels.Zip(suggested)) Assert.InRange(s, c.Roas < target ? c.Spend * (1 - largest) - 1e-6 : c.Spend - 1e-6, c.Roas < target ? c.Spend + 1e-6 : c.Spend * (1 + largest) + 1e-6);
+            foreach (var (c, s) in channels.Zip(suggested))
+                Assert.InRange(
+                    s,
+                    c.Roas < target ? c.Spend * (1 - largest) - 1e-6 : c.Spend - 1e-6,
+                    c.Roas < target ? c.Spend + 1e-6 : c.Spend * (1 + largest) + 1e-6);
 
             // Nothing more can be gained: whoever could still give earns as much as whoever could still take, but for a step.
             var step = 2 * channels.Sum(c => c.Spend) / 1000;
-            var givers = channels.Zip(suggested).Where(p => p.First.Roas < target && p.Second - (p.First.Spend * (1 - largest)) > 1e-3).Select(p => p.First.Response.Marginal(p.Second - Math.Min(step, p.Second / 2))).ToList();
-            var takers = channels.Zip(suggested).Where(p => p.First.Roas >= target && (p.First.Spend * (1 + largest)) - p.Second > 1e-3).Select(p => p.First.Response.Marginal(p.Second + step)).ToList();
+            var givers = channels.Zip(suggested).Where(p => p.First.Roas < target && p.Second - (p.First.Spend * (1 - largest)) > 1e-3)
+                .Select(p => p.First.Response.Marginal(p.Second - Math.Min(step, p.Second / 2))).ToList();
+            var takers = channels.Zip(suggested).Where(p => p.First.Roas >= target && (p.First.Spend * (1 + largest)) - p.Second > 1e-3)
+                .Select(p => p.First.Response.Marginal(p.Second + step)).ToList();
             if (givers.Count > 0 && takers.Count > 0) Assert.True(givers.Min() >= takers.Max() - 1e-9);
         });
     }

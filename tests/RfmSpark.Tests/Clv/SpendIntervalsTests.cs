@@ -18,7 +18,10 @@ public sealed class SpendIntervalsTests
             .Where(days => days[0].Day < Observed).Select(days =>
             {
                 var past = days.Where(d => d.Day < Observed).ToList();
-                return (History: new PurchaseHistory(past.Count - 1, (past[^1].Day - past[0].Day) / 7.0, (Observed - past[0].Day) / 7.0), Spend: past.Skip(1).Sum(d => d.Net), Future: days.Skip(past.Count).Sum(d => d.Net));
+                return (
+                    History: new PurchaseHistory(past.Count - 1, (past[^1].Day - past[0].Day) / 7.0, (Observed - past[0].Day) / 7.0),
+                    Spend: past.Skip(1).Sum(d => d.Net),
+                    Future: days.Skip(past.Count).Sum(d => d.Net));
             }).ToList();
         var model = PurchaseFit.All(new PurchaseHistories(customers.Select(c => (c.History, 1L)))).MinBy(f => f.Aic)!.Model;
         var spend = GammaGamma.Fit(new RepeatSpends(customers.Select(c => new RepeatSpend(c.History.Repeats, c.Spend / Math.Max(1, c.History.Repeats), 1)))).Model;

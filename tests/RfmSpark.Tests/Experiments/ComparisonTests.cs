@@ -12,7 +12,11 @@ public sealed class ComparisonTests
         // Hillstrom's e-mail test: 3,894 of 21,307 visited with the mail to men, 2,262 of 21,306 without a mail.
         var visits = ProportionTest.Compare(3894, 21307, 2262, 21306);
 
-        Assert.Equal((0.076590, 0.069954, 0.083226, 22.486), (Math.Round(visits.Uplift, 6), Math.Round(visits.Low!.Value, 6), Math.Round(visits.High!.Value, 6), Math.Round(visits.Statistic!.Value, 3)));
+        Assert.Equal(
+            (0.076590, 0.069954, 0.083226, 22.486),
+            (
+                Math.Round(visits.Uplift, 6), Math.Round(visits.Low!.Value, 6),
+                Math.Round(visits.High!.Value, 6), Math.Round(visits.Statistic!.Value, 3)));
         // 2 * scipy.stats.norm.sf(22.48604082719282)
         Assert.Equal(1, visits.P!.Value / 5.685165482802317e-112, 1e-9);
     }
@@ -183,7 +187,9 @@ public sealed class ComparisonTests
     private static OutcomeSums Same(decimal y, decimal x, int customers) => Exact([.. Enumerable.Repeat(y, customers)], [.. Enumerable.Repeat(x, customers)]);
 
     // As the engine adds up: exactly, and a double of what it comes to.
-    private static OutcomeSums Exact(decimal[] y, decimal[] x) => new(y.Length, y.Length, y.Count(v => v != 0), (double)y.Sum(), (double)y.Sum(v => v * v), (double)x.Sum(), (double)x.Sum(v => v * v), (double)y.Zip(x, (a, b) => a * b).Sum());
+    private static OutcomeSums Exact(decimal[] y, decimal[] x) => new(
+        y.Length, y.Length, y.Count(v => v != 0), (double)y.Sum(), (double)y.Sum(v => v * v), (double)x.Sum(), (double)x.Sum(v => v * v),
+        (double)y.Zip(x, (a, b) => a * b).Sum());
 
     private static OutcomeSums Sums(double[] y, double[] x) => new(y.Length, y.Length, y.Count(v => v != 0), y.Sum(), y.Sum(v => v * v), x.Sum(), x.Sum(v => v * v), y.Zip(x, (a, b) => a * b).Sum());
 }

@@ -52,7 +52,9 @@ public sealed class ExperimentEffectsTests
         Assert.Contains(sentence, Assert.Throws<ConfigFault>(plan.Check).Message, StringComparison.Ordinal);
     }
 
-    private static ArmOutcome Conversion(string segment, string arm, long converted, long customers) => new(segment, arm, "conversion", new OutcomeSums(customers, 0, converted, converted, converted, 0, 0, 0));
+    private static ArmOutcome Conversion(string segment, string arm, long converted, long customers) =>
+        new(segment, arm, "conversion", new OutcomeSums(customers, 0, converted, converted, converted, 0, 0, 0));
 
-    private static ArmOutcome Spent(string segment, string arm, double money) => new(segment, arm, "revenue", new OutcomeSums(5, money > 0 ? 2 : 0, money > 0 ? 5 : 0, money, money * money / 2, 0, 0, 0));
+    private static ArmOutcome Spent(string segment, string arm, double money) =>
+        new(segment, arm, "revenue", new OutcomeSums(5, money > 0 ? 2 : 0, money > 0 ? 5 : 0, money, money * money / 2, 0, 0, 0));
 }

@@ -31,7 +31,10 @@ public sealed class ClusterQualityTests
 
         for (var i = 0; i < rows.Length; i++)
         {
-            double MeanTo(int c) => rows.Where((_, j) => j != i && labels[j] == c).Select(r => ((r[0] - rows[i][0]) * (r[0] - rows[i][0])) + ((r[1] - rows[i][1]) * (r[1] - rows[i][1]))).DefaultIfEmpty(double.NaN).Average();
+            double MeanTo(int c) =>
+                rows.Where((_, j) => j != i && labels[j] == c)
+                    .Select(r => ((r[0] - rows[i][0]) * (r[0] - rows[i][0])) + ((r[1] - rows[i][1]) * (r[1] - rows[i][1])))
+                    .DefaultIfEmpty(double.NaN).Average();
             var (own, other) = (MeanTo(labels[i]), labels.Distinct().Where(c => c != labels[i]).Min(MeanTo));
             Assert.Equal(double.IsNaN(own) ? 0 : (other - own) / Math.Max(own, other), quick[i], 1e-10);
         }

@@ -26,5 +26,11 @@ public sealed class MarkupTests
     }
 
     // A half of a surrogate pair alone is no character, and is written as the sign for one that is unknown.
-    private static string Lone(string? value) => new([.. (value ?? "").Select((c, i) => char.IsHighSurrogate(c) && i + 1 < value!.Length && char.IsLowSurrogate(value[i + 1]) || char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(value![i - 1]) || !char.IsSurrogate(c) ? c : '\ufffd')]);
+    private static string Lone(string? value) => new(
+        [.. (value ?? "").Select((c, i) =>
+            char.IsHighSurrogate(c) && i + 1 < value!.Length && char.IsLowSurrogate(value[i + 1])
+            || char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(value![i - 1])
+            || !char.IsSurrogate(c)
+                ? c
+                : '\ufffd')]);
 }

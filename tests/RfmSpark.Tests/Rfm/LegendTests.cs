@@ -41,7 +41,12 @@ public sealed class LegendTests : IDisposable
     {
         var legend = Shipped.Legends["eleven-segments"];
 
-        Assert.Equal(["\"high\" lists Heroes; its segments are Champions, Loyal, Potential Loyalist, New, Promising, Need Attention, About To Sleep, At Risk, Cannot Lose, Hibernating, Lost."], LegendCheck.Of(legend with { High = ["Champions", "Heroes"] }).Faults());
+        Assert.Equal(
+            [
+                "\"high\" lists Heroes; its segments are "
+                + "Champions, Loyal, Potential Loyalist, New, Promising, Need Attention, About To Sleep, At Risk, Cannot Lose, Hibernating, Lost.",
+            ],
+            LegendCheck.Of(legend with { High = ["Champions", "Heroes"] }).Faults());
         Assert.Equal(["Lost cannot be both \"high\" and \"atRisk\"."], LegendCheck.Of(legend with { High = ["Lost"] }).Faults());
         Assert.All(Shipped.Legends.Values, l => Assert.True(l.High.Count > 0 && l.AtRisk.Count > 0));
     }
@@ -54,7 +59,10 @@ public sealed class LegendTests : IDisposable
         Assert.Equal(36, check.Unnamed.Count);
         Assert.Equal(39, check.Overlapping.Count);
         Assert.Equal(["New Customers", "Promising", "Can't Lose"], check.Unreachable);
-        Assert.Equal("legend rfm-0.2: 36 of 125 cells are named by no segment and get 'Others'; 39 of 125 cells are named by several segments and get the first; no cell is left for New Customers, Promising, Can't Lose", check.Note());
+        Assert.Equal(
+            "legend rfm-0.2: 36 of 125 cells are named by no segment and get 'Others'; "
+            + "39 of 125 cells are named by several segments and get the first; no cell is left for New Customers, Promising, Can't Lose",
+            check.Note());
     }
 
     [Fact]
@@ -98,8 +106,12 @@ public sealed class LegendTests : IDisposable
     [InlineData("""{ "legends": { "a": { "bins": 3, "segments": { "X": "[45].." } } }, "overall": { "valueSegments": {}, "subSegments": {} } }""", "scores from 1 to 3")]
     [InlineData("""{ "legends": { "a": { "bins": 5, "segmnets": {} } } }""", "is no segments file")]
     [InlineData("""{ "legends": { "a": { "bins": 5, "segments": { "X": "555", "X": "111" } } } }""", "is no segments file")]
-    [InlineData("""{ "legends": { "a": { "bins": 2, "segments": { "(new)": "..." } } }, "overall": { "valueSegments": {}, "subSegments": {} } }""", "'(new)' says in segment_migration that customers are in no segment")]
-    [InlineData("""{ "legends": { "a": { "bins": 2, "segments": {}, "rest": "(lost to view)" } }, "overall": { "valueSegments": {}, "subSegments": {} } }""", "'(lost to view)' says in segment_migration")]
+    [InlineData(
+        """{ "legends": { "a": { "bins": 2, "segments": { "(new)": "..." } } }, "overall": { "valueSegments": {}, "subSegments": {} } }""",
+        "'(new)' says in segment_migration that customers are in no segment")]
+    [InlineData(
+        """{ "legends": { "a": { "bins": 2, "segments": {}, "rest": "(lost to view)" } }, "overall": { "valueSegments": {}, "subSegments": {} } }""",
+        "'(lost to view)' says in segment_migration")]
     public void A_faulty_file_is_refused(string text, string message)
     {
         File.WriteAllText(_file, text);

@@ -17,7 +17,10 @@ public sealed class CalendarStepTests
 
     [Fact]
     public void Months_are_counted_from_the_first_day_so_that_the_31st_comes_back() =>
-        Assert.Equal(["2026-02-28", "2026-03-31", "2026-04-30"], Enumerable.Range(1, 3).Select(n => CalendarStep.Parse("1m", null).After(Day("2026-01-31"), n).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ["2026-02-28", "2026-03-31", "2026-04-30"],
+            Enumerable.Range(1, 3)
+                .Select(n => CalendarStep.Parse("1m", null).After(Day("2026-01-31"), n).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("")]
