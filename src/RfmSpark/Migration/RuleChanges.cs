@@ -9,8 +9,10 @@ namespace RfmSpark.Migration;
 internal static class RuleChanges
 {
     private const string ModelsThen = "clv_model_then";
-    private static readonly string[] OfTheOrders = ["returns", "duplicates"];
-    private static readonly string[] OfTheClusters = ["features", "scaling", "winsorize", "method", "choice", "k", "outliers", "personas"];
+    private static readonly string[] OfTheOrders = ["returns", "duplicates", "decimalSeparator", "nullValues"];
+    private static readonly string[] OfTheColumns = ["customer_id", "order_date", "amount", "quantity", "unit_price", "order_id"];
+    private static readonly string[] OfTheClusters = ["features", "scaling", "winsorize", "method", "choice", "outliers", "personas", "restarts", "seed"];
+    private static readonly string[] OfOutliersLeftOut = ["outlierRadius", "outlierWeight"];
     private static readonly string[] OfTheValues = ["model", "margin", "marginBy", "margins", "annualDiscount", "tiers"];
 
     // They make a score by which nobody is segmented.
@@ -21,8 +23,14 @@ internal static class RuleChanges
     {
         foreach (var run in compared)
         {
-            List<string> changed = [.. Unlike("rfm", run.Configuration, configuration, setting => setting != Weights), .. Unlike("orders", run.Configuration, configuration, OfTheOrders.Contains),
-                .. Unlike("clusters", run.Configuration, configuration, OfTheClusters.Contains), .. Unlike("clv", run.Configuration, configuration, OfTheValues.Contains)];
+            List<string> changed =
+            [
+                .. Unlike("rfm", run.Configuration, configuration, setting => setting != Weights),
+                .. Unlike("orders", run.Configuration, configuration, OfTheOrders.Contains),
+                .. OfTheColumns.Where(c => run.Configuration["orders"]?["columns"]?[c]?.ToString() != configuration["orders"]?["columns"]?[c]?.ToString()).Select(c => "orders.columns." + c),
+                .. Unlike("clusters", run.Configuration, configuration, setting => IsOfClusters(setting, configuration["clusters"]!)),
+                .. Unlike("clv", run.Configuration, configuration, OfTheValues.Contains),
+            ];
             if (changed.Count > 0)
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"migration: the run as of {run.Day:yyyy-MM-dd} had other settings ({string.Join(", ", changed)}), "
@@ -45,6 +53,11 @@ internal static class RuleChanges
                     + $"what moved since in CLV, tiers and P(alive) did so by the models too; clv.model names one for all days");
         }
     }
+
+    // A setting that another one puts out of use changes nothing.
+    private static bool IsOfClusters(string setting, JsonNode clusters) => OfTheClusters.Contains(setting)
+        || setting == ((string?)clusters["choice"] == "fixed" ? "k" : "mostClusters")
+        || ((string?)clusters["outliers"] == "leaveOut" && OfOutliersLeftOut.Contains(setting));
 
     private static string? Chosen(IEngine engine, string models) =>
         engine.Read(Sql.Inline($"SELECT model FROM {models} WHERE is_chosen = 1 AND model <> 'Gamma-Gamma'"), row => row.Text(0)).SingleOrDefault();

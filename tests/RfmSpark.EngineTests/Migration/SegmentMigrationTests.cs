@@ -106,6 +106,26 @@ public sealed class SegmentMigrationTests : IDisposable
                 StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("orders.columns.order_id=id", "orders.columns.order_id=", "orders.columns.order_id")]
+    [InlineData("clusters.k=2", "clusters.k=3", "clusters.k")]
+    [InlineData("clusters.seed=1", "clusters.seed=2", "clusters.seed")]
+    // Nothing comes of the number where a rule takes it, nor of a radius where no outlier is left out.
+    [InlineData("clusters.k=2,clusters.choice=silhouette", "clusters.k=3,clusters.choice=silhouette", null)]
+    [InlineData("clusters.outlierRadius=0.5", "clusters.outlierRadius=0.3", null)]
+    [InlineData("clusters.outlierRadius=0.5,clusters.outliers=leaveOut", "clusters.outlierRadius=0.3,clusters.outliers=leaveOut", "clusters.outlierRadius")]
+    public void Of_settings_only_those_that_change_what_customers_are_are_told(string then, string now, string? told)
+    {
+        var orders = _job.Write("orders.csv", "customer_id,id,order_date,amount\n"
+            + "A,1,2026-01-01,10\nB,2,2026-01-05,20\nA,3,2026-01-20,30\nA,3,2026-01-20,5\nC,4,2026-02-20,30\n");
+        _job.Run(orders, "2026-01-31", null, then.Split(','));
+        _job.Run(orders, "2026-02-28", null, now.Split(','));
+
+        var warned = _job.Log.Lines.Where(line => line.Contains("other settings", StringComparison.Ordinal)).ToList();
+        if (told is null) Assert.Empty(warned);
+        else Assert.Contains($"had other settings ({told})", Assert.Single(warned), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void From_the_last_day_of_a_month_one_looks_back_to_the_run_of_the_last_day_of_another()
     {
