@@ -65,13 +65,15 @@ public sealed record OrdersRead(long Rows, IReadOnlyDictionary<string, long> Rej
     /// <summary>A warning if the orders end so long before <paramref name="asOf"/> that a delivery is likely to be missing, or the day to be a wrong one; else null.</summary>
     public string? StaleAt(DateOnly asOf)
     {
-        var silent = asOf.DayNumber - LastOrder.DayNumber;
-        var daysOfOrders = Days.Keys.Where(day => day.DayNumber > LastOrder.DayNumber - DaysOfAYear).Order().ToList();
+        if (LastOrderUpTo(asOf) is not { } last) return null;
+        var silent = asOf.DayNumber - last.DayNumber;
+        var daysOfOrders = Days.Keys.Where(day => day <= last && day.DayNumber > last.DayNumber - DaysOfAYear).Order().ToList();
         var longest = daysOfOrders.Zip(daysOfOrders.Skip(1), (day, next) => next.DayNumber - day.DayNumber).DefaultIfEmpty(0).Max();
         // As long as a week is any shop's; a short past tells nothing of pauses.
-        return silent <= Math.Max(7, 2 * longest) || (daysOfOrders.Count < 2 && silent <= DaysOfAYear) ? null : string.Create(CultureInfo.InvariantCulture,
-            $"orders: the last one is dated {LastOrder:yyyy-MM-dd}, {silent:N0} days before {asOf:yyyy-MM-dd}, "
-                + $"and in the year up to it no pause was longer than {longest:N0} {(longest == 1 ? "day" : "days")}: is a delivery missing?");
+        if (silent <= Math.Max(7, 2 * longest) || (daysOfOrders.Count < 2 && silent <= DaysOfAYear)) return null;
+        var pauses = longest == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and in the year up to it no pause was longer than {longest:N0} {(longest == 1 ? "day" : "days")}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"orders: the last one{(last < LastOrder ? " up to then" : "")} is dated {last:yyyy-MM-dd}, {silent:N0} days before {asOf:yyyy-MM-dd}{pauses}: is a delivery missing?");
     }
 
     /// <summary>A warning if so many lines repeat another in every column that a delivery is likely to have been read twice; else null.</summary>

@@ -27,7 +27,23 @@ public sealed class OrdersReadTests
     [Theory]
     [InlineData(365, false)]
     [InlineData(366, true)]
-    public void One_day_of_orders_tells_of_no_pause(int silent, bool isStale) => Assert.Equal(isStale, Read((First, 10, 0)).StaleAt(First.AddDays(silent)) is not null);
+    public void One_day_of_orders_tells_of_no_pause(int silent, bool isStale)
+    {
+        var said = Read((First, 10, 0)).StaleAt(First.AddDays(silent));
+
+        Assert.Equal(isStale, said is not null);
+        Assert.DoesNotContain("pause", said ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_day_in_a_hole_of_the_orders_is_told_of_as_if_they_ended_there()
+    {
+        var orders = Read([.. Enumerable.Range(0, 200).Where(day => day is < 50 or >= 150).Select(day => (First.AddDays(day), 10L, 0L))]);
+
+        Assert.Contains("the last one up to then is dated 2026-02-19, 51 days before", orders.StaleAt(First.AddDays(100)), StringComparison.Ordinal);
+        Assert.Null(orders.StaleAt(First.AddDays(50)));
+        Assert.Null(orders.StaleAt(First.AddDays(-1)));
+    }
 
     [Theory]
     [InlineData(100, 5, false)]
