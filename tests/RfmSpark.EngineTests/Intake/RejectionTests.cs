@@ -158,9 +158,9 @@ public sealed class RejectionTests : IDisposable
     [Fact]
     public void Orders_in_several_currencies_are_refused()
     {
-        var path = _job.Write("orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,EUR\nB,2026-01-01,1,GBP\n");
+        var path = _job.Write("orders.csv", "customer_id,order_date,amount,cur\nA,2026-01-01,1,EUR\nB,2026-01-01,1,GBP\nC,2026-01-01,1,eur\n");
 
-        Assert.Contains("2 currencies (EUR: 1 lines, GBP: 1 lines)", Assert.Throws<DataFault>(() => _job.Run(path, null, null, "orders.columns.currency=cur")).Message, StringComparison.Ordinal);
+        Assert.Contains("2 currencies (EUR: 2 lines, GBP: 1 lines)", Assert.Throws<DataFault>(() => _job.Run(path, null, null, "orders.columns.currency=cur")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

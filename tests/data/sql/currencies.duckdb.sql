@@ -1,11 +1,12 @@
 -- currencies: the currencies that the records name.
 -- grain   one row per currency
 -- reads   order_records (the files, under our names of the columns)
+-- note    eur is EUR
 SELECT
     currency,
     CAST(COUNT(*) AS BIGINT) AS lines
 FROM (
-    SELECT NULLIF(TRIM(BOTH ' ' FROM <currency>), '') AS currency
+    SELECT UPPER(NULLIF(TRIM(BOTH ' ' FROM <currency>), '')) AS currency
     FROM order_records
     WHERE fault IS NULL
 ) AS named
