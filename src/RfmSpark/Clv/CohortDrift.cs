@@ -14,18 +14,17 @@ internal static class CohortDrift
     private const double FewPurchases = 10;
 
     /// <summary>
-    /// Says which quarter of the customers, by the day on which they began, bought clearly more or less often than the model expects of a customer as old; null if
+    /// Says which quarter of the customers, by the day on which they began (those of one day stay together), bought clearly more or less often than the model expects of a customer as old; null if
     /// neither the first nor the last did.
     /// </summary>
     internal static string? Of(PurchaseModel model, PatternCounts counts)
     {
         var all = counts.Patterns.Sum(p => (double)p.Customers);
         var days = counts.Patterns.GroupBy(p => p.Days).OrderByDescending(g => g.Key).ToList();
-        var quarters = new (double Bought, double Expected, double Squares)[Cohorts];
+        var quarters = new (double Customers, double Bought, double Expected, double Squares)[Cohorts];
         var before = 0.0;
         foreach (var day in days)
         {
-            // Those of one day stay together.
             var quarter = (int)Math.Min(Cohorts - 1, before / all * Cohorts);
             var expected = model.Expected(default, day.First().InWeeks().Weeks);
             foreach (var pattern in day)
@@ -33,14 +32,15 @@ internal static class CohortDrift
                 quarters[quarter].Bought += pattern.Customers * (double)pattern.Repeats;
                 quarters[quarter].Expected += pattern.Customers * expected;
                 quarters[quarter].Squares += pattern.Customers * (pattern.Repeats - expected) * (pattern.Repeats - expected);
+                quarters[quarter].Customers += pattern.Customers;
                 before += pattern.Customers;
             }
         }
         var faults = new[] { ("first", quarters[0]), ("last", quarters[^1]) }.Where(q => IsClear(q.Item2)).Select(q => string.Create(CultureInfo.InvariantCulture,
-            $"the {q.Item1} quarter of the customers, by when they began, bought {q.Item2.Bought / q.Item2.Expected:0.00} times as often as a model for all expects")).ToList();
+            $"the {q.Item1} {100 * q.Item2.Customers / all:0} % of the customers, by when they began, bought {q.Item2.Bought / q.Item2.Expected:0.00} times as often as a model for all expects")).ToList();
         return faults.Count == 0 ? null : string.Join(", ", faults) + ": customers of different times differ, or began before the orders do";
     }
 
-    private static bool IsClear((double Bought, double Expected, double Squares) quarter) => quarter.Bought + quarter.Expected > FewPurchases
+    private static bool IsClear((double Customers, double Bought, double Expected, double Squares) quarter) => quarter.Bought + quarter.Expected > FewPurchases
         && Math.Abs(quarter.Bought - quarter.Expected) > Math.Max(Clear * quarter.Expected, LeastZ * Math.Sqrt(quarter.Squares));
 }

@@ -31,13 +31,13 @@ internal sealed record PatternCounts(IReadOnlyList<Pattern> Patterns, RepeatSpen
 
     internal PurchaseHistories Counted() => new(Histories.Zip(Patterns, (history, pattern) => (history, pattern.Customers)));
 
-    /// <summary>How many times as many customers a week began in the first 4 weeks as in the 8 after; 0 if there are not as many weeks.</summary>
-    internal double EarlyStarts()
+    /// <summary>How many customers a week began in the first 4 weeks, and in the 8 after; null if there are not as many weeks.</summary>
+    internal (double First, double Then)? WeeklyStarts()
     {
         var longest = LongestDays;
-        if (longest < 12 * Pattern.DaysPerWeek) return 0;
+        if (longest < 12 * Pattern.DaysPerWeek) return null;
         double Between(int from, int to) => Patterns.Where(p => longest - p.Days >= from && longest - p.Days < to).Sum(p => p.Customers);
-        return Between(0, 28) / 4 / Math.Max(1, Between(28, 84) / 8);
+        return (Between(0, 28) / 4, Between(28, 84) / 8);
     }
 }
 

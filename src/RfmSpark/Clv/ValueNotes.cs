@@ -34,9 +34,10 @@ internal static class ValueNotes
         if (counts.LongestDays < ShortestDays)
             yield return string.Create(CultureInfo.InvariantCulture, $"the orders go back {counts.LongestDays} days, too few to forecast 12 months from: {LifetimeValue.Unreliable}");
         if (CohortDrift.Of(model, counts) is { } drift) yield return drift;
-        if (counts.EarlyStarts() is > 1.5 and var times)
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"{times:0.0} times as many customers a week begin in the first 4 weeks as in the 8 after: "
-                    + $"many will have bought before the orders begin, and are older than they seem");
+        if (counts.WeeklyStarts() is (var first, var then) && first > 1.5 * Math.Max(1, then))
+            yield return (then > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{first / then:0.0} times as many customers a week begin in the first 4 weeks as in the 8 after: ")
+                : string.Create(CultureInfo.InvariantCulture, $"{first:0.#} customers a week begin in the first 4 weeks and nobody in the 8 after: "))
+                    + "many will have bought before the orders begin, and are older than they seem";
     }
 }

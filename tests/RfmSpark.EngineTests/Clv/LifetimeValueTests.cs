@@ -29,7 +29,7 @@ public sealed class LifetimeValueTests : IDisposable
         Assert.Contains(_job.Log.Lines, l => l.StartsWith("WARN clv: this data holds no sign of customers leaving", StringComparison.Ordinal));
         // What is so in the data stands with the model that customers are valued by.
         Assert.Contains("times as many customers a week begin in the first 4 weeks as in the 8 after", models[3][4], StringComparison.Ordinal);
-        Assert.Contains("the first quarter of the customers, by when they began, bought 1.", models[3][4], StringComparison.Ordinal);
+        Assert.Contains("the first 25 % of the customers, by when they began, bought 1.", models[3][4], StringComparison.Ordinal);
         Assert.Equal(["4338|0|4338"], _job.Rows("customer_segments", "COUNT(customer_id), COUNT(p_alive), COUNT(clv_12m)"));
         Assert.Equal(["NULL|NULL"], _job.Rows("segment_summary", "p_alive, revenue_at_risk", "GROUP BY 1, 2"));
     }

@@ -21,7 +21,7 @@ public sealed class CohortDriftTests
     {
         var note = CohortDrift.Of(Model, Patterns(Slow, Slow with { Alpha = Slow.Alpha / 2 }, 1));
 
-        Assert.StartsWith("the last quarter of the customers, by when they began, bought 1.", note, StringComparison.Ordinal);
+        Assert.StartsWith("the last 25 % of the customers, by when they began, bought 1.", note, StringComparison.Ordinal);
     }
 
     // Those who begin in the first three quarters of the time buy as one simulator says, the others as the other.
