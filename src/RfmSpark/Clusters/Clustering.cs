@@ -42,7 +42,8 @@ public static class Clustering
                 $"clusters: k = {choice.Chosen} "
                     + $"({string.Join("; ", new[] { SettingName.Of(config.Choice), choice.OtherRules(config.Choice) }.Where(rule => rule.Length > 0))}); "
                     + $"{facts}; {outliers:N0} outliers"),
-            .. space.Scales.Where(s => s.Low == s.High).Select(s => $"clusters: {SettingName.Of(s.Feature)} is the same for all customers, so it tells none apart"),
+            .. space.Scales.Where(s => s.Low == s.High).Select(s => $"clusters: {SettingName.Of(s.Feature)} is the same for all customers"
+                + $"{(s.Capped > 0 ? ", capped as clusters.winsorize says" : "")}, so it tells none apart"),
         ], [.. warnings.Select(w => "clusters: " + w)]);
     }
 

@@ -55,6 +55,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_feature_that_only_its_caps_make_the_same_is_not_said_to_be_so_by_itself()
+    {
+        Run(["C1,2026-01-04,10", .. Enumerable.Range(1, 300).Select(i => $"C{i},2026-01-05,{i}")]);
+
+        Assert.Contains(_job.Log.Lines, l => l == "clusters: frequency is the same for all customers, capped as clusters.winsorize says, so it tells none apart");
+    }
+
+    [Fact]
     public void One_cluster_can_be_asked_for()
     {
         Run([.. Enumerable.Range(1, 40).Select(i => $"C{i},2026-01-{1 + (i % 28):00},{i * i}")], "clusters.k=1");
