@@ -28,7 +28,7 @@ public static class Tables
         new("rfm_cell", ColumnType.Text, "the scores as a code, such as 543; A stands for 10"),
         new("rfm_score", ColumnType.Decimal(9, 2), "weighted sum of r, f and m (rfm.weights)"),
         new("segment", ColumnType.Text, "segment of the cell in the legend (rfm.legend)"),
-        new("cluster", ColumnType.Int, "cluster of the customer, 1 for the one that spends most on average"),
+        new("cluster", ColumnType.Int, "cluster of the customer, 1 for the one that spends most on average (with clusters.outliers=leaveOut, of those that centres are fitted to)"),
         new("persona", ColumnType.Text, "the cluster's name (clusters.personas)"),
         new("silhouette", ColumnType.Double, "-1 to 1, with squared distances: near 1 is deep in its cluster, near 0 between two, below 0 nearer to another; NULL if there is one cluster"),
         new("is_outlier", ColumnType.Boolean, "whether too few customers lie within clusters.outlierRadius (clusters.outlierRadius, clusters.outlierWeight)"),
@@ -38,7 +38,7 @@ public static class Tables
         new("value_segment", ColumnType.Text, "value segment of overall_score"),
         new("sub_segment", ColumnType.Text, "sub-segment of overall_score"),
         new("p_alive", ColumnType.Double, "chance that the customer has not left, 0 to 1; NULL if the model does not tell (clv_model says why)"),
-        new("expected_orders_3m", ColumnType.Double, "purchase days that the model expects in the next 3 months; NULL, as all that follows, if nobody has bought again"),
+        new("expected_orders_3m", ColumnType.Double, "purchase days that the model expects in the next 3 months; NULL, as all up to clv_tier, if nobody has bought again"),
         new("expected_orders_12m", ColumnType.Double, "in the next 12 months"),
         new("expected_spend", ColumnType.Money, "money that the model expects of a purchase day"),
         new("clv_3m", ColumnType.Money, "expected purchases of the next 3 months, discounted month by month (clv.annualDiscount), × expected_spend × clv.margin"),
@@ -91,7 +91,7 @@ public static class Tables
         new("scheme", ColumnType.Text, "score (1 to rfm.bins), quartile (1 to 4) or class (natural classes, 0 to 3)"),
         new("measure", ColumnType.Text, "recency, frequency or monetary"),
         new("score", ColumnType.Int, "the score; the higher the better, so recency's fall as the days rise"),
-        new("least", ColumnType.Decimal(18, 2), "least value in the band; NULL if nobody is in it, since equal values are not split"),
+        new("least", ColumnType.Decimal(18, 2), "least value in the band; NULL if nobody is in it"),
         new("greatest", ColumnType.Decimal(18, 2), "greatest value in the band; NULL if nobody is in it"),
         new("upper_edge", ColumnType.Double, "edge to the band of higher values: type-7 quantile, threshold or break; NULL for the last"),
         new("customers", ColumnType.Long, "customers in the band"),
@@ -159,7 +159,7 @@ public static class Tables
         new("high", ColumnType.Double, "upper cap"),
         new("capped_share", ColumnType.Double, "customers outside the caps, 0 to 1"),
         new("centre", ColumnType.Double, "taken from the capped feature (or its ln(1 + x)) …"),
-        new("width", ColumnType.Double, "… which is then divided by this; 1 if all customers are equal"),
+        new("width", ColumnType.Double, "… which is then divided by this; 1 if all customers are equal, capped"),
         new("f_statistic", ColumnType.Double, "variance between the clusters over that within, as an effect size: clusters are made to differ, so it tests nothing; NULL if there is none within"),
         new("eta_squared", ColumnType.Double, "share of the feature's variance that lies between the clusters, 0 to 1; NULL if there is none"),
     ]);
@@ -232,7 +232,7 @@ public static class Tables
         new("customers", ColumnType.Long, "customers who came through the channel: that of their first purchase day, and of several that of most money"),
         new("revenue", ColumnType.Money, "sum of their monetary, through whatever channel"),
         new("clv_12m", ColumnType.Money, "sum of theirs; NULL if it is not known"),
-        new("months", ColumnType.Int, "months with spend in channels.spendFile that are over and were seen whole in the orders; the next six columns are of these, and NULL if there is none"),
+        new("months", ColumnType.Int, "months with spend in channels.spendFile that were over by as_of and began after the first order; the next six columns are of these, and NULL if there is none"),
         new("spend", ColumnType.Money, "money spent on the channel; of a segment by the customers who came, each having cost the same"),
         new("channel_revenue", ColumnType.Money, "net money that came in through the channel, of customers with a purchase, new and old"),
         new("roas", ColumnType.Double, "channel_revenue / spend"),
@@ -279,7 +279,7 @@ public static class Tables
         new("roi", ColumnType.Double, "(expected_revenue × margin - cost) / cost, margin being that of what the segment has bought; 0.5 is 50 %; NULL if it costs nothing or order_value is NULL"),
         new("break_even_conversion", ColumnType.Double, "share of those contacted who must order for the cost to come in again, 0 to 1; "
             + "above 1 if not even all of them are enough; NULL if an order brings nothing, or order_value is NULL"),
-        new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi, order_value is NULL, or nobody is to be contacted; what costs nothing is sent"),
+        new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi, nothing is expected of it (order_value is NULL, or the uplift 0), or nobody is to be contacted; what costs nothing is sent otherwise"),
         new("budgeted_contacts", ColumnType.Long, "contacts that campaigns.budget pays for, the greatest roi first"),
         new("budget", ColumnType.Money, "what they cost"),
     ]);
@@ -303,7 +303,7 @@ public static class Tables
     ]);
 
     /// <summary>What customers are expected to bring, further on.</summary>
-    public static readonly Table CustomerHorizons = new("customer_horizons", "one row per as_of, customer with a purchase and horizon of clv.horizons", ["as_of"],
+    public static readonly Table CustomerHorizons = new("customer_horizons", "one row per as_of, customer with a purchase and horizon of clv.horizons; none if nobody has bought again", ["as_of"],
     [
         AsOf,
         CustomerId,

@@ -7,7 +7,7 @@ namespace RfmSpark.Campaigns;
 /// <param name="Actions">For the tiers of <see cref="CampaignMatrix.Tiers"/>, in their order.</param>
 /// <param name="Cost">Money a contact.</param>
 /// <param name="Uplift">The share of those contacted who order because of it, 0 to 1.</param>
-/// <param name="OrderValue">Money of such an order; null for what an order of the segment comes to.</param>
+/// <param name="OrderValue">Money of such an order; null for what an order of those contacted has come to.</param>
 public sealed record CampaignRow(string Segment, IReadOnlyList<string> Actions, decimal Cost, decimal Uplift, decimal? OrderValue);
 
 /// <summary>What is done with whom: a row for each segment, an action for each tier.</summary>

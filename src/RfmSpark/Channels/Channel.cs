@@ -6,7 +6,7 @@ namespace RfmSpark.Channels;
 /// <param name="Name">As the orders spell it.</param>
 /// <param name="Result">Of all customers.</param>
 /// <param name="Earned">What came in through it in the months with spend.</param>
-/// <param name="Months">How many months with spend are over and were seen whole.</param>
+/// <param name="Months">How many months with spend are over and began after the first order.</param>
 /// <param name="MonthlySpend">Mean of the last whole months of all spend since the channel's first, a month without its spend as one of nothing; null if there is none.</param>
 /// <param name="Response">How revenue answers to spend; null if the months do not tell.</param>
 /// <param name="Note">What is unknown, and why; null if nothing is.</param>
@@ -15,7 +15,7 @@ internal sealed record Channel(string Name, ChannelResult Result, IReadOnlyList<
     // The spend a month that a suggestion starts from is the mean of so many.
     private const int LastMonths = 3;
 
-    /// <summary>From what was counted of it. Months count in which orders were seen from the first day to the last.</summary>
+    /// <summary>From what was counted of it. Months count that are over, and began after the first order.</summary>
     internal static Channel Of(string name, IEnumerable<Acquired> acquired, IEnumerable<Earned> earned, ChannelSpend? spend, DateOnly firstOrder, DateOnly asOf)
     {
         List<Acquired> came = [.. acquired];
