@@ -20,6 +20,7 @@ public static class Tables
         new("last_order", ColumnType.Date, "last purchase day"),
         new("recency_days", ColumnType.Int, "days from last_order to as_of"),
         new("frequency", ColumnType.Int, "orders that came to more than zero, or purchase days (rfm.frequency)"),
+        new("purchase_days", ColumnType.Int, "days that came to more than zero; a model's repeat purchases are one less"),
         new("monetary", ColumnType.Money, "net spend, in the orders' currency"),
         new("avg_order_value", ColumnType.Money, "monetary / frequency"),
         new("r", ColumnType.Int, "recency score, 1 to rfm.bins, the highest for the most recent"),

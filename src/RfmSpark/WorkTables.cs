@@ -95,7 +95,7 @@ public static class WorkTables
         Tables.CustomerSegments["recency_days"],
         Tables.CustomerSegments["frequency"],
         Tables.CustomerSegments["monetary"],
-        new("purchase_days", ColumnType.Int, "days that came to more than zero"),
+        Tables.CustomerSegments["purchase_days"],
         new("repeat_spend", ColumnType.Money, "what those after the first one came to"),
         new("year_spend", ColumnType.Money, "net spend of the last 365 days"),
     ]);
@@ -139,7 +139,7 @@ public static class WorkTables
     /// <summary>What each customer is expected to bring.</summary>
     public static readonly Table CustomerValues = new("customer_values", "one row per customer with a purchase", [],
     [
-        .. CustomerSummary.Columns.Take(6),
+        .. CustomerSummary.Columns.Take(7),
         Tables.CustomerSegments["r"],
         Tables.CustomerSegments["f"],
         Tables.CustomerSegments["m"],

@@ -9,6 +9,7 @@ SELECT
     customer.last_order,
     customer.recency_days,
     customer.frequency,
+    customer.purchase_days,
     customer.monetary,
     customer.avg_order_value,
     customer.r,

@@ -9,6 +9,7 @@ SELECT
     recency_days,
     frequency,
     monetary,
+    purchase_days,
     r,
     f,
     m,
@@ -37,7 +38,7 @@ SELECT
     discounted_12m * per_scale * :third * margin AS clv_moves_6
 FROM (
     SELECT {{join_hint}}
-        customer_clusters.customer_id, first_order, last_order, recency_days, frequency, monetary, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
+        customer_clusters.customer_id, first_order, last_order, recency_days, frequency, monetary, purchase_days, year_spend, r, f, m, quartile_score, overall_score, composite_score, cluster, silhouette, is_outlier,
         p_alive,
         expected_orders_3m,
         expected_orders_12m,

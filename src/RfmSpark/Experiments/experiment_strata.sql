@@ -11,7 +11,7 @@ FROM (
     SELECT
         segment,
         COALESCE(p_alive, CAST(1 AS DOUBLE)) AS alive,
-        :rate_shape + CAST(frequency - 1 AS DOUBLE) AS shape,
+        :rate_shape + CAST(purchase_days - 1 AS DOUBLE) AS shape,
         CASE WHEN expected_orders_3m IS NULL THEN NULL ELSE expected_orders_3m * :days / :quarter_days END AS orders
     FROM customer_segments
     WHERE as_of = :as_of

@@ -9,6 +9,7 @@ SELECT
     score.last_order,
     score.recency_days,
     score.frequency,
+    score.purchase_days,
     score.monetary,
     {{money_per(score.monetary, score.frequency)}} AS avg_order_value,
     cell.r,

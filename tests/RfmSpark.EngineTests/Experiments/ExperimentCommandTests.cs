@@ -98,7 +98,7 @@ public sealed class ExperimentCommandTests : IDisposable
     {
         var orders = Path.Combine(_job.Folder, "orders.parquet");
         Assert.Equal(0, JobProcess.Run("generate", "--customers", "2000", "--out", orders).ExitCode);
-        _job.Run([orders], "2025-09-01", TestJob.Config(["clusters.replicates=1", "clusters.restarts=1", "clusters.k=2", "clv.model=bgNbd", "clv.calibration=1", "rfm.frequency=days"]));
+        _job.Run([orders], "2025-09-01", TestJob.Config(["clusters.replicates=1", "clusters.restarts=1", "clusters.k=2", "clv.model=bgNbd", "clv.calibration=1"]));
 
         Assert.Equal(
             0,
@@ -109,7 +109,7 @@ public sealed class ExperimentCommandTests : IDisposable
         var parameters = JsonNode.Parse(_job.Rows("clv_model", "parameters", "WHERE is_chosen = 1 AND model = 'BG/NBD'")[0])!;
         double Of(string name) => parameters[name]!.GetValue<double>();
         var model = new BgNbd(Of("r"), Of("alpha"), Of("a"), Of("b"));
-        var expected = _job.Rows("customer_segments", "frequency - 1, last_order - first_order, as_of - first_order")
+        var expected = _job.Rows("customer_segments", "purchase_days - 1, last_order - first_order, as_of - first_order")
             .ConvertAll(row => row.Split('|').Select(cell => int.Parse(cell, CultureInfo.InvariantCulture)).ToList())
             .Average(c => 1 - model.Probability(new PurchaseHistory(c[0], c[1] / 7.0, c[2] / 7.0), 0, days / 7.0));
         Assert.Equal(1, double.Parse(_job.Rows("experiment_power", "baseline", "WHERE segment IS NULL")[0], CultureInfo.InvariantCulture) / expected, 0.05);

@@ -11,7 +11,7 @@ FROM (
     SELECT
         segment,
         COALESCE(p_alive, CAST(1 AS DOUBLE)) AS alive,
-        CAST('2.5' AS DOUBLE) + CAST(frequency - 1 AS DOUBLE) AS shape,
+        CAST('2.5' AS DOUBLE) + CAST(purchase_days - 1 AS DOUBLE) AS shape,
         CASE WHEN expected_orders_3m IS NULL THEN NULL ELSE expected_orders_3m * 4 / CAST('2.5' AS DOUBLE) END AS orders
     FROM customer_segments
     WHERE as_of = DATE '2026-01-31'

@@ -9,6 +9,7 @@ SELECT
     score.last_order,
     score.recency_days,
     score.frequency,
+    score.purchase_days,
     score.monetary,
     CAST(sign(score.monetary) * ((2 * abs(CAST(score.monetary * 100 AS BIGINT)) + (score.frequency)) // (2 * (score.frequency))) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2)) AS avg_order_value,
     cell.r,

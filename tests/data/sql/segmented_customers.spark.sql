@@ -9,6 +9,7 @@ SELECT
     score.last_order,
     score.recency_days,
     score.frequency,
+    score.purchase_days,
     score.monetary,
     CAST(score.monetary / score.frequency AS DECIMAL(18,2)) AS avg_order_value,
     cell.r,
