@@ -83,6 +83,8 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
     {
         if (!IsTable(path)) return;
         using var table = TableAt(path);
+        // Of before the checkpoint, which is of this version or a later one: entries that it does not stand for are left, whoever commits meanwhile.
+        var version = VersionOf(path);
         SparkSettings.While(session, new Dictionary<string, string>
         {
             ["spark.databricks.delta.retentionDurationCheck.enabled"] = "false",
@@ -92,7 +94,6 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
             ["spark.sql.sources.parallelPartitionDiscovery.parallelism"] = session.Conf().Get("spark.sql.shuffle.partitions"),
         }, () => (table.Call("vacuum", 0.0) as JavaObject)?.Dispose());
         using (var log = Log(path)) log.Call("checkpoint");
-        var version = VersionOf(path);
         var hadoop = new HadoopFiles(session);
         foreach (var file in hadoop.Inside(path + "/_delta_log").Select(f => f.Path).Order(StringComparer.Ordinal))
         {
