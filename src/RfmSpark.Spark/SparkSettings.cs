@@ -54,14 +54,14 @@ internal static class SparkSettings
         ["spark.databricks.delta.snapshotPartitions"] = "2",
     };
 
-    /// <summary>Sets them, where somebody may have a reason to want another value only if nobody did. The number of partitions follows the cluster's cores.</summary>
+    /// <summary>Sets them, where somebody may have a reason to want another value only if nobody did.</summary>
     internal static void Apply(SparkSession session)
     {
         var conf = session.Conf();
         foreach (var (key, value) in OfTheJob) conf.Set(key, value);
         foreach (var (key, value) in IfSet)
             if (conf.Has(key)) conf.Set(key, value);
-        foreach (var (key, value) in UnlessSet.Append(KeyValuePair.Create("spark.sql.shuffle.partitions", Partitions(session))))
+        foreach (var (key, value) in UnlessSet.Concat(Partitions(session)))
             if (!conf.Has(key)) conf.Set(key, value);
     }
 
@@ -82,7 +82,19 @@ internal static class SparkSettings
         {
             work();
         }
-        finally
+        catch (EngineFault)
+        {
+            // With the JVM the settings are gone, and there is nobody to hear of them.
+            throw;
+        }
+        catch
+        {
+            Restore();
+            throw;
+        }
+        Restore();
+
+        void Restore()
         {
             foreach (var (key, value) in before)
             {
@@ -92,9 +104,19 @@ internal static class SparkSettings
         }
     }
 
-    private static string Partitions(SparkSession session)
+    // Three for each core, where it is known how many there will be: of a cluster, Spark itself knows none of those that have yet to come.
+    private static IEnumerable<KeyValuePair<string, string>> Partitions(SparkSession session)
+    {
+        var conf = session.Conf();
+        int Number(string key, int otherwise) => int.TryParse(conf.Get(key, ""), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        var cores = conf.Get("spark.master", "").StartsWith("local", StringComparison.Ordinal) ? CoresOfThisMachine(session)
+            : Number("spark.cores.max", Number("spark.executor.instances", 0) * Number("spark.executor.cores", 1));
+        return cores == 0 ? [] : [KeyValuePair.Create("spark.sql.shuffle.partitions", (3 * cores).ToString(CultureInfo.InvariantCulture))];
+    }
+
+    private static int CoresOfThisMachine(SparkSession session)
     {
         using var context = session.Java.Get("sparkContext");
-        return (3 * Convert.ToInt32(context.Call("defaultParallelism"), CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
+        return Convert.ToInt32(context.Call("defaultParallelism"), CultureInfo.InvariantCulture);
     }
 }
