@@ -7,6 +7,8 @@ namespace RfmSpark.DuckDb;
 /// <summary>The header line of a delimited file. DuckDB does not check it when the columns are stated, so it is read here first.</summary>
 internal static class CsvHeader
 {
+    private const int LongestHeader = 1 << 20;
+
     /// <summary>The column names of <paramref name="path"/>; an empty or repeated name gets a number, so that the line's shape is kept.</summary>
     internal static IReadOnlyList<string> Read(string path, SourceFiles files)
     {
@@ -33,8 +35,7 @@ internal static class CsvHeader
             var record = reader.ReadLine();
             if (reader.CurrentEncoding.CodePage == Encoding.BigEndianUnicode.CodePage)
                 throw new DataFault($"{files.Subject}: {path} is UTF-16 in big-endian order; of UTF-16 the little-endian order is read. Convert it: iconv -f UTF-16 -t UTF-8.");
-            // A quoted name may hold a line break.
-            while (record is not null && files.Quote.Length == 1 && record.Count(c => c == files.Quote[0]) % 2 == 1 && reader.ReadLine() is { } more) record += "\n" + more;
+            if (record is not null && IsOdd(record)) record = WithTheRest(record, reader);
             return string.IsNullOrWhiteSpace(record) ? throw new DataFault($"{files.Subject}: {path} has no header line; its first line is empty.") : record;
         }
         catch (InvalidDataException broken)
@@ -44,6 +45,20 @@ internal static class CsvHeader
         catch (UnauthorizedAccessException denied)
         {
             throw new DataFault($"{files.Subject}: {path} may not be read by this user.", denied);
+        }
+
+        bool IsOdd(string line) => files.Quote.Length == 1 && line.Count(c => c == files.Quote[0]) % 2 == 1;
+
+        // A quoted name may hold line breaks.
+        string WithTheRest(string first, StreamReader reader)
+        {
+            var record = new StringBuilder(first);
+            while (record.Length < LongestHeader && reader.ReadLine() is { } more)
+            {
+                record.Append('\n').Append(more);
+                if (IsOdd(more)) return record.ToString();
+            }
+            throw new DataFault($"{files.Subject}: a quote in the header line of {path} does not end: {first}. Mend the line, or set orders.quote.");
         }
     }
 
