@@ -11,9 +11,12 @@ internal static class DamagedFile
     internal static bool IsToldBy(JavaException thrown) => Signs.Any(sign => thrown.Trace.Contains(sign, StringComparison.Ordinal));
 
     /// <summary>Whether an exception says so of a file that is given by its path or URI. In a trace that of a local file may have one slash or three.</summary>
-    internal static bool IsToldBy(JavaException thrown, string path) =>
-        IsToldBy(thrown)
-        && thrown.Trace.Contains(path.StartsWith("file:", StringComparison.Ordinal) ? "/" + path["file:".Length..].TrimStart('/') : path, StringComparison.Ordinal);
+    internal static bool IsToldBy(JavaException thrown, string path)
+    {
+        var name = path.StartsWith("file:", StringComparison.Ordinal) ? "/" + path["file:".Length..].TrimStart('/') : path;
+        // As it is, or as a URI, which has blanks and the like encoded.
+        return IsToldBy(thrown) && (thrown.Trace.Contains(name, StringComparison.Ordinal) || Uri.UnescapeDataString(thrown.Trace).Contains(name, StringComparison.Ordinal));
+    }
 
     /// <summary>The fault; its reason is the last one in the trace.</summary>
     internal static DataFault Fault(string subject, string path, JavaException thrown)

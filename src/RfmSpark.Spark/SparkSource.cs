@@ -18,7 +18,8 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
 
     /// <summary>What an exception is that says of a file which was loaded that it is damaged; null if it does not. Most are read long after they were loaded.</summary>
     internal DataFault? DamageIn(JavaException thrown) =>
-        _found.FirstOrDefault(f => DamagedFile.IsToldBy(thrown, f.Path)) is { Path: not null } file ? DamagedFile.Fault(file.Subject, file.Path, thrown) : null;
+        // Of orders.csv and orders.csv.gz both are found in the name of the second.
+        _found.Where(f => DamagedFile.IsToldBy(thrown, f.Path)).MaxBy(f => f.Path.Length) is { Path: not null } file ? DamagedFile.Fault(file.Subject, file.Path, thrown) : null;
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal (DataFrame Rows, LoadedFiles Loaded) Load(SourceFiles files)
