@@ -16,7 +16,7 @@ internal sealed class SourcePaths(QueryRunner runner, Dialect dialect)
         var formats = found.ToLookup(path => files.Format != FileFormat.Auto ? files.Format : FormatOf(path, files));
         if (formats.Count > 1)
             throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First()}"))}). "
-                + $"Run over one format at a time, or set orders.format.");
+                + $"Give files of one format at a time. {files.FormatRemedy}.");
         var format = formats.Single().Key;
         if (found.Find(path => format != FileFormat.Delta && !File.Exists(RealPath(path))) is { } gone)
             throw new DataFault($"{files.Subject}: {gone} is a link to nothing, or has just been removed. Put the file there, or take the link away.");

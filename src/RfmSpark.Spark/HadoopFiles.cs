@@ -39,7 +39,7 @@ internal sealed partial class HadoopFiles(SparkSession session)
             using var status = files.Get("getFileStatus", target);
             return [(FileOf(status), status.Call("isDirectory") is true)];
         }
-        using var found = (JavaObject?)files.Call("globStatus", target);
+        using var found = Glob(files, target);
         if (found is null) return [];
         List<(HadoopFile, bool)> matches = [];
         var count = (int)session.Gateway.Static("java.lang.reflect.Array", "getLength", found)!;
@@ -49,6 +49,19 @@ internal sealed partial class HadoopFiles(SparkSession session)
             matches.Add((FileOf(status), status.Call("isDirectory") is true));
         }
         return matches;
+    }
+
+    private static JavaObject? Glob(JavaObject files, JavaObject pattern)
+    {
+        try
+        {
+            return (JavaObject?)files.Call("globStatus", pattern);
+        }
+        catch (JavaException wrong) when (wrong.Trace.Contains("Illegal file pattern", StringComparison.Ordinal))
+        {
+            // A bracket that does not close names nothing.
+            return null;
+        }
     }
 
     /// <summary>Paths that were found, in the form in which Spark's readers, which take all paths for patterns, look for these alone.</summary>

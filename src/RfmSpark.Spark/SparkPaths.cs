@@ -14,7 +14,7 @@ internal sealed class SparkPaths(HadoopFiles hadoop)
         var formats = found.ToLookup(f => f.Format);
         if (formats.Count > 1)
             throw new DataFault($"{files.Subject}: the files are of {formats.Count} formats ({string.Join("; ", formats.Select(f => $"{f.Key}: {f.First().Path}"))}). "
-                + $"Run over one format at a time, or set orders.format.");
+                + $"Give files of one format at a time. {files.FormatRemedy}.");
         return ([.. found.Select(f => f.Path)], formats.Single().Key);
     }
 
