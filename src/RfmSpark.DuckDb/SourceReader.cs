@@ -12,6 +12,8 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, FilesInP
             "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
     private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
+    // In no text is this letter, in none of whose lines there are then two fields.
+    private const char NoDelimiter = '\u0001';
 
     // A line may be as long as 16 MiB. By default a file is read through a buffer of sixteen such lines, 256 MiB for each thread.
     private const int LongestLine = 1 << 24;
@@ -110,7 +112,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, FilesInP
         runner.Run(name, paths[0], $"""
             COPY (SELECT json AS {Line}, {_plain.OriginalOf("filename")} AS {Source}, COALESCE(json_type(TRY_CAST(json AS JSON)) = 'OBJECT', FALSE) AS {Readable}
                 FROM read_csv({FileList.Of(dialect, plain)}, header = false, auto_detect = false, columns = {JsonColumn},
-                    delim = '\x01', quote = '', escape = '', filename = true, max_line_size = {LongestLine}, buffer_size = {2 * LongestLine}, strict_mode = false,
+                    delim = '{NoDelimiter}', quote = '', escape = '', filename = true, max_line_size = {LongestLine}, buffer_size = {2 * LongestLine}, strict_mode = false,
                     store_rejects = true, rejects_limit = 0, rejects_table = {dialect.Quote(rejects)}, rejects_scan = {dialect.Quote(rejects + "_scans")})
                 WHERE trim(json) <> '')
             TO {dialect.Quote(stage)} (FORMAT parquet)

@@ -168,5 +168,27 @@ public sealed class FormatTests : IDisposable
         Assert.Equal(["A|10.00", "B|20.50"], second.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(200_000)]
+    public void A_quote_that_does_not_end_in_the_header_is_refused(int lines)
+    {
+        var path = _job.Write("orders.csv", "customer_id,order_date,amount,size\"\n" + string.Concat(Enumerable.Repeat("A,2026-01-01,1,2\n", lines)));
+
+        Assert.Contains("a quote in the header line of ", Assert.Throws<DataFault>(() => _job.Run(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backslash_before_what_looks_like_a_number_is_a_backslash()
+    {
+        _job.Run(_job.Write("orders.jsonl", """
+            {"customer_id":"a\\x01b","order_date":"2026-01-01","amount":2}
+            {"customer_id":"c","order_date":"2026-01-01","amount":3}
+
+            """));
+
+        Assert.Equal(["a\\x01b|2.00", "c|3.00"], _job.Rows("customer_segments", "customer_id, monetary", "ORDER BY customer_id"));
+    }
+
     private List<string> Segments() => _job.Rows("customer_segments", "customer_id, first_order, last_order, frequency, monetary", "ORDER BY customer_id");
 }
