@@ -55,12 +55,24 @@ internal sealed partial class JobOptions
     internal IReadOnlyList<string> PathsOutside(ParseResult line, string output)
     {
         var paths = Paths(line);
-        if (paths.FirstOrDefault(path => Directory.Exists(path)
-                && (output + Path.DirectorySeparatorChar)
-                    .StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } folder)
+        if (paths.FirstOrDefault(path => LiesIn(output, path)) is { } folder)
             throw new ConfigFault($"--out {output} lies in --orders {folder}: the next run would take the tables for orders. "
-                + $"Name a folder outside of it, or name the files: --orders '{Path.Combine(folder, "*.csv")}'.");
+                + $"Name a folder outside of it, or name the files, such as 'orders/*.csv'.");
         return paths;
+    }
+
+    // In a folder, or in one that a pattern takes: whole, with the folders below it.
+    private static bool LiesIn(string output, string path)
+    {
+        var whole = IsUri(path) ? path : Path.GetFullPath(path);
+        var pattern = PartOfPattern().Replace(whole.TrimEnd('/'), part => part.Value[0] switch
+        {
+            '*' => "[^/]*",
+            '?' => "[^/]",
+            '[' when part.Length > 1 => "[^/]",
+            _ => Regex.Escape(part.Value),
+        });
+        return Regex.IsMatch(output, $"^{pattern}(/|$)");
     }
 
     /// <summary>The orders' paths.</summary>
@@ -90,4 +102,7 @@ internal sealed partial class JobOptions
     // Also hdfs:/segments and dbfs:/segments, which name no host.
     [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9+.-]+:/")]
     private static partial Regex UriScheme();
+
+    [GeneratedRegex(@"\*+|\?|\[[^\]/]*\]|[^*?\[]+|\[")]
+    private static partial Regex PartOfPattern();
 }
