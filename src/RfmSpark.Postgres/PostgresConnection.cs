@@ -26,6 +26,7 @@ public sealed class PostgresConnection
         // A statement over all customers takes as long as it takes; a server that is gone is noticed by the system's keep-alive.
         if (!_builder.ShouldSerialize("Command Timeout")) _builder.CommandTimeout = 0;
         _builder.TcpKeepAlive = true;
+        Npgsql(() => Source().Dispose());
     }
 
     /// <summary>Where it leads, for messages.</summary>
@@ -33,14 +34,21 @@ public sealed class PostgresConnection
 
     internal NpgsqlDataSource Source() => NpgsqlDataSource.Create(_builder);
 
-    // Npgsql's message names the key that it does not take, never its value.
     private static NpgsqlConnectionStringBuilder Parse(string text)
+    {
+        NpgsqlConnectionStringBuilder? parsed = null;
+        Npgsql(() => parsed = new NpgsqlConnectionStringBuilder(text));
+        return parsed!;
+    }
+
+    // Single keys are checked as they are read, and those that contradict each other when all of them are used. The message names keys, never their values.
+    private static void Npgsql(Action work)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(text);
+            work();
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
         {
             throw new ConfigFault($"--connection is no connection string of Npgsql: {wrong.Message.TrimEnd('.')}. Write \"Host=…;Database=…;Username=…\"; npgsql.org lists the keys.", wrong);
         }
