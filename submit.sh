@@ -55,7 +55,8 @@ read_spark_options() {
       --files) files="$2" && shift 2 && continue ;;
       --master) master="$2" ;;
       --deploy-mode) deploy_mode="$2" ;;
-      --conf | -c) spark_confs+="$2"$'\n' ;;
+      # Of a setting that is given twice Spark takes the last.
+      --conf | -c) spark_confs="$2"$'\n'"$spark_confs" ;;
       --properties-file) properties_file="$2" ;;
       --extra-properties-file) properties+=("$2") ;;
     esac
@@ -83,7 +84,7 @@ property() { # KEY: what somebody has set it to
 
 check_spark() {
   [ -x "${SPARK_HOME:-}/bin/spark-submit" ] || die 4 "Set SPARK_HOME to a Spark of version 3.5 or newer, one with bin/spark-submit. It is '${SPARK_HOME:-}'."
-  local spark java
+  local spark java version
   spark="$(basename "$(compgen -G "$SPARK_HOME/jars/spark-core_*.jar" | head -n 1)" .jar)"
   spark="${spark##*-}"
   case "$spark" in
@@ -92,7 +93,8 @@ check_spark() {
   esac
   java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
   command -v "$java" > /dev/null || die 4 "Java is missing: install Java 17 (Debian: apt-get install openjdk-17-jre-headless), or set JAVA_HOME."
-  java="$("$java" -version 2>&1 | sed -nE 's/.*version "(1\.)?([0-9]+).*/\2/p' | head -n 1)"
+  version="$("$java" -version 2>&1)" || die 4 "Java does not start: $version. Install Java 17 (Debian: apt-get install openjdk-17-jre-headless), or set JAVA_HOME to one."
+  java="$(sed -nE 's/.*version "(1\.)?([0-9]+).*/\2/p' <<< "$version" | head -n 1)"
   case "$spark" in 3.*) ;; *) [ "${java:-17}" -ge 17 ] || die 4 "This is Java $java; Spark $spark needs Java 17 or newer. Set JAVA_HOME to one." ;; esac
 }
 
@@ -105,7 +107,7 @@ pack() {
   if [ ! "$archive" -nt "$stamp" ] || [ -n "$(find "$RFMSPARK_HOME/conf" -newer "$archive" -print -quit)" ]; then
     echo "Packing the program for the cluster" >&2
     root="$(dirname "$(readlink -f "$(command -v dotnet)")")"
-    runtime="$(cd "$root" && compgen -G 'shared/Microsoft.NETCore.App/10.*' | sort -V | tail -n 1)"
+    runtime="$(cd "$root" && compgen -G 'shared/Microsoft.NETCore.App/10.*' | sort -V | tail -n 1 || true)"
     [ -n "$runtime" ] || die 2 "$root has no .NET 10 runtime to ship to the cluster. Put the dotnet of an installation on the PATH, not a script that calls it."
     tar -cf "$part.tar" -C "$app" --exclude libduckdb.so --exclude '*.pdb' --exclude '*.xml' --exclude ./conf .
     tar -rf "$part.tar" -C "$RFMSPARK_HOME" ./conf
@@ -123,6 +125,8 @@ submit() {
   local dotnet=dotnet program="$app/RfmSpark.Jobs.dll" arguments=()
   check_spark
   read_defaults
+  # The options that follow from these replace what is set otherwise, which must go with them.
+  archives="${archives:-$(property spark.archives)}" files="${files:-$(property spark.files)}"
   master="${master:-$(property spark.master)}" deploy_mode="${deploy_mode:-$(property spark.submit.deployMode)}"
   case "$deploy_mode $master" in
     "cluster spark://"*)
@@ -142,7 +146,7 @@ submit() {
   while [ $# -gt 0 ]; do
     case "$1" in --conf=*) set -- --conf "${1#*=}" "${@:2}" ;; esac
     if [ "$deploy_mode" = cluster ] && [ "$1" = --conf ] && [ -f "${2:-}" ]; then
-      case ",$files" in */"$(basename "$2")" | */"$(basename "$2"),"*) die 2 "Two files for the driver are named $(basename "$2"), and only one of that name can be sent to it. Rename one." ;; esac
+      case ",$files," in *[,/]"$(basename "$2"),"*) die 2 "Two files for the driver are named $(basename "$2"), and only one of that name can be sent to it. Rename one." ;; esac
       files="$(joined "$files" "$(realpath "$2")")"
       arguments+=(--conf "$(basename "$2")") && shift 2
     else

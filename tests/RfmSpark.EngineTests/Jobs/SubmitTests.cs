@@ -112,6 +112,9 @@ public sealed class SubmitTests : IDisposable
         Assert.Contains("spark.pyspark.driver.python=./app/dotnet/dotnet", Submitted(["--properties-file", properties, .. run]));
         Assert.Contains("spark.pyspark.driver.python=dotnet", Submitted(["--properties-file", properties, "--deploy-mode", "client", .. run]));
         Refused(2, "no deploy mode cluster", Home("4.2.0"), ["--conf", "spark.master=spark://host:7077", "--conf", "spark.submit.deployMode=cluster", .. run]);
+        // Of two Spark takes the last.
+        Assert.Contains("spark.pyspark.driver.python=./app/dotnet/dotnet",
+            Submitted(["--master", "yarn", "--conf", "spark.submit.deployMode=client", "--conf", "spark.submit.deployMode=cluster", .. run]));
     }
 
     [Fact]
@@ -124,6 +127,20 @@ public sealed class SubmitTests : IDisposable
         Assert.Equal(["--files", $"{eu},{shop}"], Between(arguments, "--files", "--class"));
         Assert.Equal(["--conf", "mine.json", "--conf", "shop.json"], arguments.TakeLast(4));
         Refused(2, "Two files for the driver are named mine.json", Home("4.2.0"), [.. onYarn, "--conf", eu, "--conf", us]);
+        Refused(2, "Two files for the driver are named mine.json", Home("4.2.0"), ["--files", "mine.json", .. onYarn, "--conf", eu]);
+    }
+
+    [Fact]
+    public void Files_and_archives_that_are_set_go_with_those_of_the_job()
+    {
+        var shop = _job.Write("shop.json", "{}");
+
+        var arguments = Submitted(
+            ["--conf", "spark.files=hdfs:///a", "--conf", "spark.archives=hdfs:///b.zip#b", "--master", "yarn", "--deploy-mode", "cluster",
+                "run", "--orders", "hdfs:///o", "--out", "hdfs:///t", "--conf", shop]);
+
+        Assert.Contains($"hdfs:///a,{shop}", arguments);
+        Assert.Contains(arguments, a => a.StartsWith("hdfs:///b.zip#b,", StringComparison.Ordinal) && a.EndsWith("app.tgz#app", StringComparison.Ordinal));
     }
 
     [Theory]
