@@ -15,6 +15,7 @@ public sealed class SparkSession : IDisposable
 {
     private readonly JvmProcess? _jvm;
     private RuntimeConfig? _conf;
+    private bool _isDisposed;
 
     internal SparkSession(JavaGateway gateway, JavaObject session, JvmProcess? jvm)
     {
@@ -51,6 +52,8 @@ public sealed class SparkSession : IDisposable
     /// <summary>Ends the session, and the JVM if it was started for it.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         try
         {
             Java.Call("stop");

@@ -12,6 +12,7 @@ public sealed class SparkSessionBuilder
     private const string ConnectOnly = "Spark runs in the mode of Spark Connect, in which this program cannot speak to it. "
         + "Add --conf spark.api.mode=classic, unset SPARK_CONNECT_MODE and spark.remote, or take a Spark that is not made for Connect alone.";
     private static readonly Version Oldest = new(3, 5);
+    private static bool _isHandedOver;
     private readonly Dictionary<string, string> _config = new(StringComparer.Ordinal);
 
     internal SparkSessionBuilder() { }
@@ -73,9 +74,11 @@ public sealed class SparkSessionBuilder
     private static JavaGateway OpenHandedOver()
     {
         var port = int.Parse(Environment.GetEnvironmentVariable(PortVariable)!, CultureInfo.InvariantCulture);
+        if (_isHandedOver) throw new EngineFault("The session of this spark-submit was made already; there is one for each program. Use that one.");
         var secret = Environment.GetEnvironmentVariable(SecretVariable)
             ?? throw new EngineFault($"spark-submit handed over {PortVariable} without {SecretVariable}: this Spark is too old. Spark {Oldest} or newer is needed.");
         Environment.SetEnvironmentVariable(SecretVariable, null);
+        _isHandedOver = true;
         return JavaGateway.Open(port, secret);
     }
 
