@@ -101,12 +101,12 @@ internal static class GatewayProtocol
     internal static decimal Decimal(ReadOnlySpan<char> text)
     {
         var value = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (text.Length > SurelyExactDigits && !text.Contains('E') && Digits(text.ToString()) != Digits(value.ToString(CultureInfo.InvariantCulture)))
+        if (text.Length > SurelyExactDigits && Digits(text.ToString()) != Digits(value.ToString(CultureInfo.InvariantCulture)))
             throw new OverflowException($"The decimal {text} has more digits than .NET's decimal holds. Cast it to one of up to {SurelyExactDigits} digits, or to STRING.");
         return value;
     }
 
-    private static string Digits(string number) => number.Replace(".", "", StringComparison.Ordinal).Trim('-', '0');
+    private static string Digits(string number) => number.Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('-', '0');
 
     private static string Command(string head, IReadOnlyList<object?> arguments)
     {

@@ -191,6 +191,7 @@ public sealed class GatewayProtocolTests
     [InlineData("0E-18", "0")]
     [InlineData("12345678901234567890.123456789012345678", null)]
     [InlineData("-0.12345678901234567890123456789012345678", null)]
+    [InlineData("1.2345678901234567890123456789012345678E-8", null)]
     public void A_decimal_is_exact_or_refused(string text, string? value)
     {
         if (value is null) Assert.Contains("has more digits than", Assert.Throws<OverflowException>(() => GatewayProtocol.Decimal(text)).Message, StringComparison.Ordinal);
