@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace RfmSpark.DuckDb.Delta;
 
 /// <summary>The state of a table after one version of its log: what replaying the actions up to there leaves.</summary>
-internal sealed class DeltaSnapshot
+internal sealed partial class DeltaSnapshot
 {
     private readonly Dictionary<string, AddFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RemoveFile> _tombstones = new(StringComparer.Ordinal);
@@ -37,6 +38,7 @@ internal sealed class DeltaSnapshot
         {
             var file = AddFile.FromJson(add);
             if (add["deletionVector"] is not null) throw new DeltaFeatureException("deletion vectors");
+            if (IsAbsolute(add["path"]!.GetValue<string>())) throw new DeltaFeatureException("data files of another folder (a shallow clone)");
             _files[file.Path] = file;
             _tombstones.Remove(file.Path);
         }
@@ -59,6 +61,12 @@ internal sealed class DeltaSnapshot
             Protocol = TableProtocol.FromJson(protocol);
         }
     }
+
+    // "The path is a relative path to a file from the root of the table or an absolute path": of the latter a shallow clone is made.
+    private static bool IsAbsolute(string path) => path.StartsWith('/') || AbsoluteUri().IsMatch(path);
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*:/")]
+    private static partial Regex AbsoluteUri();
 }
 
 /// <summary>The table uses something that this program does not know.</summary>
