@@ -60,8 +60,15 @@ internal static class GenerateCommand
                 row.Date(FirstDay.AddDays(order.Day));
                 row.Decimal(order.Amount);
             });
-            engine.Export(Sql.Inline("SELECT order_id, customer_id, order_date, amount FROM generated_orders ORDER BY order_date NULLS FIRST, order_id NULLS FIRST"), part);
-            File.Move(part, output, overwrite: true);
+            try
+            {
+                engine.Export(Sql.Inline("SELECT order_id, customer_id, order_date, amount FROM generated_orders ORDER BY order_date NULLS FIRST, order_id NULLS FIRST"), part);
+                File.Move(part, output, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(part);
+            }
             engine.Drop(Generated);
         }
         log.Info(string.Create(CultureInfo.InvariantCulture,
