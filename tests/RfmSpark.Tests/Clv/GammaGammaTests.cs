@@ -19,8 +19,6 @@ public sealed class GammaGammaTests
         foreach (var (expected, actual) in new[] { 6.24957227, 3.74422467, 15.44352096 }.Zip(fit.Model.Parameters)) Assert.Equal(expected, actual, 1e-6 * expected);
         foreach (var (expected, actual) in new[] { 1.19005, .29013, 4.15942 }.Zip(fit.StandardErrors!)) Assert.Equal(expected, actual, 1e-5);
         Assert.Equal(35.170371, fit.Model.Expected(0, 0), 1e-6);
-        Assert.Equal([6.25, 3.74, 15.44], fit.Model.Parameters.Select(p => Math.Round(p, 2)));
-        Assert.Equal(-4055.9177, Math.Round(fit.LogLikelihood, 4));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using RfmSpark.Numerics;
 
 namespace RfmSpark.Tests.Clv;
 
-/// <summary>Fits against our own digits found with another program at exact days (to 6), and apart from them the three digits that are published.</summary>
+/// <summary>Fits against digits found with another program at exact days: to 6, which hold the three that are published.</summary>
 public sealed class PurchaseFitTests
 {
     private static readonly PurchaseHistories Histories = new(ClvReference.Cdnow());
@@ -25,16 +25,6 @@ public sealed class PurchaseFitTests
         foreach (var (expected, actual) in parameters.Zip(fit.Model.Parameters)) Assert.Equal(expected, actual, 1e-6 * expected * 1.5);
         foreach (var (expected, actual) in errors.Zip(fit.StandardErrors!)) Assert.Equal(expected, actual, Math.Max(1e-5, 1e-4 * expected));
         Assert.Equal(holdout, Histories.Mean(h => fit.Model.Expected(h, 39)) * Histories.Customers, 0.006);
-    }
-
-    [Theory]
-    [InlineData("BG/NBD", -9582.4, new[] { .243, 4.414, .793, 2.426 })]
-    [InlineData("Pareto/NBD", -9595.0, new[] { .553, 10.578, .606, 11.669 })]
-    [InlineData("MBG/NBD", -9582.1, new[] { .525, 6.183, .891, 1.614 })]
-    public void The_published_digits_come_out(string name, double logLikelihood, double[] parameters)
-    {
-        Assert.Equal(logLikelihood, Math.Round(Fit(name).LogLikelihood, 1));
-        Assert.Equal(parameters, Fit(name).Model.Parameters.Select(p => Math.Round(p, 3)));
     }
 
     [Fact]
