@@ -39,15 +39,7 @@ internal static class PublishedCustomers
     internal static bool IsOwnText(string customer) => customer.Length > 1 && customer is not ("-7" or Part);
 
     /// <summary>Puts a copy of the tables under <paramref name="output"/>.</summary>
-    internal static void CopyTo(string output)
-    {
-        foreach (var file in Directory.EnumerateFiles(Made.Value.Output, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(output, Path.GetRelativePath(Made.Value.Output, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
+    internal static void CopyTo(string output) => FolderCopy.Make(Made.Value.Output, output);
 
     /// <summary>Every row of a table in a fixed order, with whom it names in its customer_id.</summary>
     internal static List<(string? Customer, string Row)> Rows(string output, Table table)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace RfmSpark.EngineTests.Postgres;
@@ -67,7 +65,7 @@ public sealed class PostgresFixture : IDisposable
         // PostgreSQL refuses to run as root.
         if (Environment.IsPrivilegedProcess) Wait(Process.Start("chown", ["-R", "postgres", _folder]));
         Run("initdb", "-D", Data, "-U", "crm", "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8", "--locale=C");
-        var port = FreePort();
+        var port = FreePort.Find();
         Run(
             "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-o",
             string.Create(CultureInfo.InvariantCulture, $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off"), "start");
@@ -85,12 +83,5 @@ public sealed class PostgresFixture : IDisposable
         using var process = started;
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -27,7 +27,7 @@ public sealed class ExperimentParityTests(SparkFixture fixture) : IDisposable
         var plan = new ExperimentPlan("autumn", [], 0.2m, ["mail", "call"], 30, null);
         Assert.Equal(new DateOnly(1997, 10, 1), ExperimentAssignment.Publish(spark, plan, _job.Output, null, Clock));
         var elsewhere = Path.Combine(_job.Folder, "elsewhere");
-        CopyFolder(_job.Output, elsewhere);
+        FolderCopy.Make(_job.Output, elsewhere);
         foreach (var table in new[] { "experiments", "experiment_power" }) Directory.Delete(Path.Combine(elsewhere, table), recursive: true);
         ExperimentAssignment.Publish(embedded, plan, elsewhere, null, Clock);
         foreach (var (table, columns) in new[]
@@ -57,14 +57,4 @@ public sealed class ExperimentParityTests(SparkFixture fixture) : IDisposable
 
     private static List<string> Text(IReadOnlyList<Effect> effects) => [.. effects.Select(e => string.Create(CultureInfo.InvariantCulture,
         $"{e.Outcome}|{e.Segment}|{e.Arm}|{e.Group.Customers}|{e.Control.Customers}|{e.Plain?.Uplift:G9}|{e.Plain?.Low:G9}|{e.Plain?.P:G9}|{e.Adjusted?.Adjusted.Uplift:G9}|{e.RatioP:G9}"))];
-
-    private static void CopyFolder(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
 }

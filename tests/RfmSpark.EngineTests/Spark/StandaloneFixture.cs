@@ -17,7 +17,7 @@ public sealed class StandaloneFixture : SparkFixture
     {
         if (_url is not null) return _url;
         Requires.SparkHome();
-        var port = FreePort();
+        var port = FreePort.Find();
         _url = string.Create(CultureInfo.InvariantCulture, $"spark://127.0.0.1:{port}");
         Start("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--webui-port", "0");
         WaitFor(() => Answers(port), "the master");
@@ -77,13 +77,6 @@ public sealed class StandaloneFixture : SparkFixture
         {
             return "";
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static bool Answers(int port)
