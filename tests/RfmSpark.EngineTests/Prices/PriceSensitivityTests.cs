@@ -20,21 +20,25 @@ public sealed class PriceSensitivityTests : IDisposable
         var lines = Lines(file).Where(l => segments.ContainsKey(l.Customer)).ToList();
 
         var rows = _job.Rows("price_sensitivity", "segment, lines, products, elasticity, standard_error, note").ConvertAll(r => r.Split('|'));
-        Assert.Equal(segments.Values.Distinct().Count() + 1, rows.Count);
+        Assert.Equal(segments.Values.Distinct().Append("NULL").Order(StringComparer.Ordinal), rows.Select(r => r[0]).Order(StringComparer.Ordinal));
+        Assert.NotEqual("NULL", rows.Single(r => r[0] == "NULL")[3]);
         foreach (var row in rows)
         {
             var bought = lines.Where(l => (row[0] == "NULL" || segments[l.Customer] == row[0]) && l.Paid > 0 && l.Quantity > 0).GroupBy(l => l.Product).Where(g => g.Count() > 1).ToList();
             Assert.Equal(bought.Sum(g => g.Count()), int.Parse(row[1], CultureInfo.InvariantCulture));
             Assert.Equal(bought.Count(g => g.Select(l => Math.Round(Math.Log(l.Paid / l.Quantity), 6)).Distinct().Count() > 1), int.Parse(row[2], CultureInfo.InvariantCulture));
-            if (row[3] == "NULL")
+            // A degree of freedom for the slope, and one for each product.
+            var degrees = bought.Sum(g => g.Count()) - bought.Count - 1;
+            Assert.Equal(degrees < 30, row[3] == "NULL");
+            if (degrees < 30)
             {
                 Assert.StartsWith("too few lines", row[5], StringComparison.Ordinal);
                 continue;
             }
-            // Deviations from the product's means, then least squares by QR; a constant for each product takes a degree of freedom.
+            // Deviations from the product's means, then least squares by QR.
             var deviations = bought.SelectMany(g => Deviations([.. g.Select(l => Math.Log(l.Paid / l.Quantity))]).Zip(Deviations([.. g.Select(l => Math.Log(l.Quantity))]))).ToList();
             var slope = MultipleRegression.QR(deviations.Select(d => new[] { d.First }).ToArray(), [.. deviations.Select(d => d.Second)])[0];
-            var error = Math.Sqrt(deviations.Sum(d => Math.Pow(d.Second - (slope * d.First), 2)) / (deviations.Count - bought.Count - 1) / deviations.Sum(d => d.First * d.First));
+            var error = Math.Sqrt(deviations.Sum(d => Math.Pow(d.Second - (slope * d.First), 2)) / degrees / deviations.Sum(d => d.First * d.First));
             Assert.Equal(slope, double.Parse(row[3], CultureInfo.InvariantCulture), 1e-9);
             Assert.Equal(error, double.Parse(row[4], CultureInfo.InvariantCulture), 1e-9);
             Assert.Equal(Math.Abs(slope) < 1.96 * error ? "not distinguishable from zero" : "NULL", row[5]);
@@ -49,7 +53,9 @@ public sealed class PriceSensitivityTests : IDisposable
         var segments = _job.Rows("customer_segments", "customer_id, segment").Select(r => r.Split('|')).ToDictionary(c => c[0], c => c[1]);
         var lines = Lines(file).Where(l => segments.ContainsKey(l.Customer) && l.Day <= new DateOnly(2017, 10, 1)).ToList();
 
-        foreach (var row in _job.Rows("price_sensitivity", "segment, orders, discount_share, discount_depth").Select(r => r.Split('|')))
+        var rows = _job.Rows("price_sensitivity", "segment, orders, discount_share, discount_depth").ConvertAll(r => r.Split('|'));
+        Assert.Equal(segments.Values.Distinct().Append("NULL").Order(StringComparer.Ordinal), rows.Select(r => r[0]).Order(StringComparer.Ordinal));
+        foreach (var row in rows)
         {
             var baskets = lines.Where(l => row[0] == "NULL" || segments[l.Customer] == row[0]).GroupBy(l => (l.Customer, l.Day, l.Basket)).ToList();
             var off = baskets.SelectMany(b => b).Where(l => l.Discount > 0).ToList();
@@ -64,7 +70,9 @@ public sealed class PriceSensitivityTests : IDisposable
     {
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-05,10\nB,2026-01-06,20\n"));
 
-        Assert.All(_job.Rows("price_sensitivity", "orders, discount_share, lines, elasticity, note"),
+        var rows = _job.Rows("price_sensitivity", "orders, discount_share, lines, elasticity, note");
+        Assert.Equal(_job.Rows("customer_segments", "1 + COUNT(DISTINCT segment)"), [rows.Count.ToString(CultureInfo.InvariantCulture)]);
+        Assert.All(rows,
             row => Assert.Equal("NULL|NULL|NULL|NULL|discounts are unknown: orders.columns.discount names no column; no elasticity: orders.columns names no product or no quantity", row));
     }
 

@@ -225,6 +225,7 @@ public sealed class FindingsTests : IDisposable
         Assert.NotEmpty(advised);
         Assert.All(advised, finding => Assert.Contains("the budget pays for no campaign to them", finding, StringComparison.Ordinal));
         Assert.Contains("The budget pays for no contact of the campaigns that are worth their cost. Raise campaigns.budget, or send none. See campaign plan", page.Findings);
+        Assert.NotEmpty(page.Cards);
         Assert.All(page.Cards, card => Assert.Contains("not in the budget, ROI", card, StringComparison.Ordinal));
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class PageText
     [GeneratedRegex("<li>(?:(?!</li>).)*<strong>.*?</li>", RegexOptions.Singleline)]
     private static partial Regex FindingPattern();
 
-    [GeneratedRegex("<article>.*?</article>", RegexOptions.Singleline)]
+    [GeneratedRegex("<article[^>]*>.*?</article>", RegexOptions.Singleline)]
     private static partial Regex CardPattern();
 
     [GeneratedRegex("<section id=\"(?<section>[^\"]*)\"(?:(?!</section>).)*?<p class=\"lead\">(?<lead>.*?)</p>", RegexOptions.Singleline)]

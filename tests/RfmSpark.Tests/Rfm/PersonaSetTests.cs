@@ -15,7 +15,7 @@ public sealed class PersonaSetTests : IDisposable
         var shipped = SegmentsFile.Read(Path.Combine(Checkout.Root, "conf", "segments.json"));
 
         Assert.Equal(["lifecycle", "four-actions", "composite"], shipped.Personas.Keys);
-        foreach (var name in shipped.Personas.Keys) Assert.Empty(shipped.ChoosePersonas(name).Faults());
+        Assert.All(shipped.Personas.Keys, name => Assert.Equal(name, shipped.ChoosePersonas(name).Name));   // it refuses a faulty one
         Assert.Contains("the segments file has lifecycle, four-actions, composite", Assert.Throws<ConfigFault>(() => shipped.ChoosePersonas("mine")).Message, StringComparison.Ordinal);
     }
 

@@ -108,7 +108,10 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void The_example_configurations_bind()
     {
-        foreach (var example in Directory.EnumerateFiles(Path.Combine(Checkout.Conf, "examples"), "*.json")) SettingsBinder.Bind(Base().AddFile(example));
+        var examples = Directory.GetFiles(Path.Combine(Checkout.Conf, "examples"), "*.json");
+
+        Assert.NotEmpty(examples);
+        foreach (var example in examples) SettingsBinder.Bind(Base().AddFile(example));
     }
 
     [Theory]
