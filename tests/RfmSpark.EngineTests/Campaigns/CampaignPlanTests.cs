@@ -117,9 +117,17 @@ public sealed partial class CampaignPlanTests : IDisposable
     [Fact]
     public void Customers_without_a_tier_are_done_as_the_smallest()
     {
+        // Too few for a model of what they spend.
         _job.Run(_job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\nB,2026-01-05,20\nC,2026-01-20,30\n"), "2026-01-31");
 
-        Assert.Equal(["3|3"], _job.Rows("customer_segments", "COUNT(customer_id), COUNT(action)"));
+        var cells = Matrix("lifecycle").Cells;
+        var done = _job.Rows("customer_segments", "persona, clv_tier, action").ConvertAll(r => r.Split('|'));
+        Assert.Equal(3, done.Count);
+        Assert.All(done, customer => Assert.Equal(("NULL", cells[(customer[0], "Small")]), (customer[1], customer[2])));
+        Assert.Contains(done, customer => customer[2] != cells[(customer[0], "Top")]);
+        Assert.Equal(
+            done.CountBy(customer => (customer[0], customer[2])).Select(c => $"{c.Key.Item1}|{{\"{c.Key.Item2}\":{c.Value}}}").Order(StringComparer.Ordinal),
+            _job.Rows("campaign_plan", "segment, actions").Order(StringComparer.Ordinal));
     }
 
     // conf/campaigns.json by another reader than the job's.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using RfmSpark.Clusters;
 using RfmSpark.Numerics;
 using RfmSpark.Rfm;
@@ -11,27 +12,39 @@ public sealed class ClusteringTests : IDisposable
 {
     // Silhouettes rest on sums of doubles, whose last bits depend on the order; centres and labels do not.
     private const string Labels = "customer_id, cluster, persona, CAST(silhouette AS DECIMAL(14,11))";
+    private static readonly string[] Measures = ["recency", "frequency", "monetary"];
     private readonly TestJob _job = new();
 
     public void Dispose() => _job.Dispose();
 
     [SkippableFact]
-    public void Each_customer_is_in_the_nearest_cluster_and_has_the_silhouette_of_every_pair()
+    public void Each_customer_is_in_the_cluster_of_the_nearest_centre()
+    {
+        _job.Run(Requires.Data("cdnow_sample.csv"), "1998-07-01", "cdnow", "clusters.scaling=zScore", "clusters.replicates=1", "clusters.restarts=1");
+        var centres = _job.Rows("cluster_profile", "centre", "ORDER BY cluster").ConvertAll(c => JsonNode.Parse(c)!)
+            .ConvertAll(centre => Array.ConvertAll(Measures, f => centre[f]!.GetValue<double>()));
+
+        Assert.Equal(4, centres.Count);
+        Assert.Equal(
+            Points().Select(point => 1 + Enumerable.Range(0, 4).MinBy(c => Distance(point, centres[c]))),
+            Numbers("customer_segments", "cluster", "ORDER BY customer_id").Select(c => (int)c[0]));
+    }
+
+    [SkippableFact]
+    public void Each_customer_has_the_silhouette_of_every_pair()
     {
         _job.Run(Requires.Data("case_study_20_orders.csv"), "2025-01-01", null, "clusters.scaling=minMax", "clusters.winsorize=", "clusters.method=lloyd");
-        var customers = Numbers("customer_segments", "recency_days, frequency, monetary, cluster, silhouette");
-        var scales = Numbers("cluster_features", "centre, width");
-        // The table's order of features is not kept; they are told by their ranges: days, orders, money.
-        scales.Sort((a, b) => Math.Abs(b[1]).CompareTo(Math.Abs(a[1])));
-        double[][] order = [scales[1], scales[2], scales[0]];
-        var points = customers.ConvertAll(c => Enumerable.Range(0, 3).Select(d => (c[d] - order[d][0]) / order[d][1]).ToArray());
+        var customers = Numbers("customer_segments", "cluster, silhouette", "ORDER BY customer_id");
+        var points = Points();
 
+        Assert.Equal(20, points.Count);
         for (var i = 0; i < points.Count; i++)
         {
-            double Mean(double cluster) => Enumerable.Range(0, points.Count).Where(j => j != i && customers[j][3] == cluster).Average(j => Distance(points[i], points[j]));
-            var own = Mean(customers[i][3]);
-            var other = customers.Select(c => c[3]).Distinct().Where(c => c != customers[i][3]).Min(Mean);
-            Assert.Equal((other - own) / Math.Max(own, other), customers[i][4], 1e-9);
+            double Mean(double cluster) =>
+                Enumerable.Range(0, points.Count).Where(j => j != i && customers[j][0] == cluster).Average(j => Distance(points[i], points[j]));
+            var own = Mean(customers[i][0]);
+            var other = customers.Select(c => c[0]).Distinct().Where(c => c != customers[i][0]).Min(Mean);
+            Assert.Equal((other - own) / Math.Max(own, other), customers[i][1], 1e-9);
         }
     }
 
@@ -74,7 +87,8 @@ public sealed class ClusteringTests : IDisposable
         // A 63 / 3 = 21, B 5, C 8; A 30 days, B 15, C 10; A 19 days / 2 = 9.5, B no second order in 15 days, C 0.
         Assert.Equal(["averageOrderValue|5|21", "gap|0|15", "tenure|10|30"], _job.Rows("cluster_features", "feature, low, high", "ORDER BY feature"));
         double[][] expected = [[1, 1, 9.5 / 15], [3.0 / 16, 0, 0], [0, .25, 1]];
-        var centres = _job.Rows("cluster_profile", "centre", "ORDER BY monetary_mean DESC").ConvertAll(c => System.Text.Json.Nodes.JsonNode.Parse(c)!);
+        var centres = _job.Rows("cluster_profile", "centre", "ORDER BY monetary_mean DESC").ConvertAll(c => JsonNode.Parse(c)!);
+        Assert.Equal(expected.Length, centres.Count);
         foreach (var (centre, place) in centres.Zip(expected))
             foreach (var (feature, value) in new[] { "averageOrderValue", "tenure", "gap" }.Zip(place)) Assert.Equal(value, centre[feature]!.GetValue<double>(), 1e-11);
     }
@@ -119,6 +133,14 @@ public sealed class ClusteringTests : IDisposable
 
     private static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
 
-    private List<double[]> Numbers(string table, string select) =>
-        _job.Rows(table, select).ConvertAll(r => Array.ConvertAll(r.Split('|'), v => double.Parse(v, CultureInfo.InvariantCulture)));
+    // Where the customers lie, by the scales that the run tells of; in the order of their ids.
+    private List<double[]> Points()
+    {
+        var scales = Measures.Select(f => Numbers("cluster_features", "low, high, centre, width", $"WHERE feature = '{f}'").Single()).ToList();
+        return Numbers("customer_segments", "recency_days, frequency, monetary", "ORDER BY customer_id")
+            .ConvertAll(c => scales.Select((s, d) => (Math.Clamp(c[d], s[0], s[1]) - s[2]) / s[3]).ToArray());
+    }
+
+    private List<double[]> Numbers(string table, string select, string rest = "") =>
+        _job.Rows(table, select, rest).ConvertAll(r => Array.ConvertAll(r.Split('|'), v => double.Parse(v, CultureInfo.InvariantCulture)));
 }

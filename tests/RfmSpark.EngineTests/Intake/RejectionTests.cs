@@ -58,10 +58,13 @@ public sealed class RejectionTests : IDisposable
     public void Rows_in_are_rows_kept_and_rows_rejected_whatever_the_file_holds()
     {
         var random = new Pcg32(11);
-        string[] customers = ["A", "B", "", "NA", "\"q,q\"", "C\"", "É"], days = ["2026-01-01", "2026-01-05", "", "soon", "2026-13-01"], amounts = ["1", "-2", "", "x", "3.999999999", "1,2", "\"4\""];
+        string[] customers = ["A", "B", "", "NA", "\"q,q\"", "É", "C\""], days = ["2026-01-01", "2026-01-05", "", "soon", "2026-13-01"];
+        string[] amounts = ["1", "-2", "", "x", "3.999999999", "1,2", "\"4\""];
         for (var round = 0; round < 25; round++)
         {
-            var lines = Enumerable.Range(0, 40).Select(_ => $"{Pick(customers)},{Pick(days)},{Pick(amounts)}").ToList();
+            // A quote that is nowhere closed may swallow lines; without one each line is a record.
+            var isTorn = round % 5 == 0;
+            var lines = Enumerable.Range(0, 40).Select(_ => $"{Pick(isTorn ? customers : customers[..^1])},{Pick(days)},{Pick(amounts)}").ToList();
             var path = _job.Write($"orders{round.ToString(CultureInfo.InvariantCulture)}.csv", Header + "GOOD,2026-01-01,1\n" + string.Join('\n', lines) + "\n");
             using var engine = new DuckDbEngine();
 
@@ -69,7 +72,7 @@ public sealed class RejectionTests : IDisposable
 
             Assert.Equal(read.Rows, read.Kept + read.Rejected.Values.Sum());
             Assert.Equal(read.Kept, engine.Read(Sql.Inline("SELECT CAST(SUM(lines) AS BIGINT) FROM day_sums"), row => row.Long(0)).Single());
-            if (!lines.Exists(l => l.Contains("C\"", StringComparison.Ordinal))) Assert.Equal(41, read.Rows);
+            if (!isTorn) Assert.Equal(41, read.Rows);
         }
 
         string Pick(string[] values) => values[random.NextUInt() % (uint)values.Length];
