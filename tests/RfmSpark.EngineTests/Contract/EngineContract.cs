@@ -93,13 +93,25 @@ public abstract partial class EngineContract : IDisposable
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_defined_table_is_a_name_for_its_select(bool keepOnCluster)
+    public void A_defined_table_has_the_rows_of_its_select(bool keepOnCluster)
     {
         PutNumbers(3);
         Engine.Define(Doubled, Sql.Inline("SELECT CAST(n * 2 AS BIGINT) AS n FROM numbers"), keepOnCluster);
 
         Assert.Equal([2L, 4, 6], Engine.Read(Sql.Inline("SELECT n FROM doubled ORDER BY n NULLS FIRST"), row => row.Long(0)));
         Assert.Equal(3, Count("doubled"));
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_defined_is_not_run_before_it_is_read(bool keepOnCluster)
+    {
+        PutNumbers(2);
+        // That there are two rows where one is asked for shows only when it is run.
+        Engine.Define(Doubled, Sql.Inline("SELECT CAST((SELECT n FROM numbers) AS BIGINT) AS n"), keepOnCluster);
+
+        Assert.Throws<EngineFault>(() => Engine.Read(Sql.Inline("SELECT n FROM doubled"), row => row.Long(0)));
     }
 
     [SkippableFact]

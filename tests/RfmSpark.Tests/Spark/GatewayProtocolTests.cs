@@ -8,6 +8,9 @@ namespace RfmSpark.Tests.Spark;
 /// <summary>The bytes of the gateway protocol, against a server that plays the JVM.</summary>
 public sealed class GatewayProtocolTests
 {
+    // Found wherever it stands.
+    private const string Secret = "Geheim-51c9";
+
     [Theory]
     [InlineData(null, "n")]
     [InlineData(true, "btrue")]
@@ -37,7 +40,7 @@ public sealed class GatewayProtocolTests
     public void A_call_is_sent_and_its_reply_read_in_pieces()
     {
         using var server = new FakeGateway(("c\nz:java.lang.Math\nmax\ni1\ni2\ne\n", ["!y", "i2\n"]), ("c\no1\nname\ne\n", ["!ysline\\nfeed\n"]));
-        using var gateway = JavaGateway.Open(server.Port, "secret");
+        using var gateway = JavaGateway.Open(server.Port, Secret);
 
         Assert.Equal(2, gateway.Static("java.lang.Math", "max", 1, 2));
         Assert.Equal("line\nfeed", gateway.Call("o1", "name", []));
@@ -48,7 +51,7 @@ public sealed class GatewayProtocolTests
     {
         using var server = new FakeGateway(("c\no1\nfail\ne\n", ["!xro7\n"]), ("c\no7\ntoString\ne\n", ["!ysjava.io.IOException: no file\n"]), ("c\no7\ngetMessage\ne\n", ["!ysno file\n"]),
             ("p\nro7\ne\n", ["!ysjava.io.IOException: no file\\n\tat X.y\n"]), ("m\nd\no7\ne\n", ["!yv\n"]));
-        using var gateway = JavaGateway.Open(server.Port, "secret");
+        using var gateway = JavaGateway.Open(server.Port, Secret);
 
         var error = Assert.Throws<JavaException>(() => gateway.Call("o1", "fail", []));
 
@@ -57,11 +60,14 @@ public sealed class GatewayProtocolTests
     }
 
     [Fact]
-    public void A_wrong_secret_is_a_sentence()
+    public void A_wrong_secret_is_a_sentence_that_does_not_tell_it()
     {
         using var server = new FakeGateway();
 
-        Assert.Contains("refused the secret", Assert.Throws<EngineFault>(() => JavaGateway.Open(server.Port, "guess")).Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<EngineFault>(() => JavaGateway.Open(server.Port, "Geheim-0000"));
+
+        Assert.Contains("refused the secret", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Geheim-0000", fault.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,13 +75,13 @@ public sealed class GatewayProtocolTests
     {
         using var server = new FakeGateway();
         Environment.SetEnvironmentVariable("PYSPARK_GATEWAY_PORT", server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Environment.SetEnvironmentVariable("PYSPARK_GATEWAY_SECRET", "secret");
+        Environment.SetEnvironmentVariable("PYSPARK_GATEWAY_SECRET", Secret);
         try
         {
             var fault = Assert.Throws<EngineFault>(() => RfmSpark.Spark.SparkSession.Builder().GetOrCreate());
 
             Assert.Null(Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_SECRET"));
-            Assert.DoesNotContain("'secret'", fault.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(Secret, fault.ToString(), StringComparison.Ordinal);
         }
         finally
         {
@@ -87,7 +93,7 @@ public sealed class GatewayProtocolTests
     public void A_JVM_that_dies_is_a_sentence()
     {
         using var server = new FakeGateway(("c\no1\ndie\ne\n", []));
-        using var gateway = JavaGateway.Open(server.Port, "secret");
+        using var gateway = JavaGateway.Open(server.Port, Secret);
 
         Assert.Contains("without an answer", Assert.Throws<EngineFault>(() => gateway.Call("o1", "die", [])).Message, StringComparison.Ordinal);
     }
@@ -98,7 +104,7 @@ public sealed class GatewayProtocolTests
         int port;
         using (var server = new FakeGateway()) port = server.Port;
 
-        Assert.Contains("does not answer", Assert.Throws<EngineFault>(() => JavaGateway.Open(port, "secret")).Message, StringComparison.Ordinal);
+        Assert.Contains("does not answer", Assert.Throws<EngineFault>(() => JavaGateway.Open(port, Secret)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Answers known commands with what is written for them, piece by piece; an empty answer ends the connection.</summary>
@@ -159,7 +165,7 @@ public sealed class GatewayProtocolTests
             using (var reader = new StreamReader(stream, Encoding.UTF8))
             {
                 if (reader.ReadLine() != "A") return;
-                if (reader.ReadLine() != "secret")
+                if (reader.ReadLine() != Secret)
                 {
                     stream.Write("!xsAuthentication error: bad auth token received.\n"u8);
                     return;
