@@ -45,9 +45,17 @@ public sealed class RoomTests
     {
         var room = Path.GetRelativePath(Path.Combine("src", "RfmSpark"), file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : null;
         if (room is null) return;
-        var used = Regex.Matches(File.ReadAllText(Path.Combine(Checkout.Root, file)), @"^using RfmSpark\.(\w+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
+        var code = Regex.Replace(File.ReadAllText(Path.Combine(Checkout.Root, file)), "//.*", "");
+        var used = Regex.Matches(code, @"\bRfmSpark\.(\w+)").Select(m => m.Groups[1].Value);
+        // A room before the dot, if it has what stands behind it: settings are named as rooms are.
+        var named = Regex.Matches(code, @"(?<![\w.])([A-Z]\w+)\.([A-Z]\w+)").Select(m => (Room: m.Groups[1].Value, Type: m.Groups[2].Value))
+            .Where(IsIn).Select(m => m.Room);
 
-        Assert.Empty(used.Except([room, .. MayUse[room]]));
+        Assert.Empty(used.Concat(named).Except([room, .. MayUse[room]]));
+
+        static bool IsIn((string Room, string Type) name) =>
+            MayUse.ContainsKey(name.Room)
+            && Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "RfmSpark", name.Room), name.Type + ".cs", SearchOption.AllDirectories).Any();
     }
 
     [Fact]
