@@ -11,8 +11,10 @@ public sealed class CommandLineTests : IDisposable
     public void The_version_is_the_one_that_runs_names()
     {
         var (exitCode, output, _) = JobProcess.Run("--version");
+        JobProcess.Run("run", "--orders", Orders(), "--out", _job.Output);
 
-        Assert.Equal((0, RfmSpark.Runs.RunRecord.ProgramVersion), (exitCode, output.Trim()));
+        Assert.Equal(0, exitCode);
+        Assert.Equal([output.Trim()], _job.Rows("runs", "program"));
     }
 
     [Fact]
@@ -261,7 +263,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("Interrupted", log, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(_job.Output, "runs")));
+        Assert.False(Directory.Exists(_job.Output));
     }
 
     private string Orders() => _job.Write("orders.csv", "customer_id,order_date,amount\nA,2026-01-01,10\n\"B, \"\"x\"\"\",2026-01-02,20.50\nA,2026-01-03,5\n");

@@ -106,6 +106,8 @@ public sealed class LogTests : IDisposable
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains("Nothing was written", ran.Log, StringComparison.Ordinal);
+        // A bar is drawn on a line of its own, and has no level.
+        Assert.All(ran.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^[0-9:]{8} (INFO|WARN) [^\u001b\u2501]*$", line));
     }
 
     private void Check(JsonObject run, string log)
