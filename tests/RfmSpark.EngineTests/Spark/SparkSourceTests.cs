@@ -94,7 +94,7 @@ public sealed class SparkSourceTests(SparkFixture fixture) : FilesOnBothEngines(
     }
 
     [SkippableFact]
-    public void A_file_that_is_damaged_is_the_clients_to_mend()
+    public void A_file_that_is_damaged_or_that_there_cannot_be_is_the_clients_to_mend()
     {
         using var whole = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(whole, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
@@ -108,15 +108,15 @@ public sealed class SparkSourceTests(SparkFixture fixture) : FilesOnBothEngines(
         var bytes = File.ReadAllBytes(parquet);
         bytes.AsSpan(200, 400).Reverse();
         File.WriteAllBytes(parquet, bytes);
+        Job.Write("with blank %20#.parquet", bytes);
+        // The name of one is the beginning of the other's.
+        Job.Write("both/orders.csv", Header + "A,2026-01-01,1\n");
+        Job.Write("both/orders.csv.gz", whole.ToArray()[..150_000]);
 
-        foreach (var engine in Engines())
-        {
-            using (engine)
-            {
-                foreach (var file in new[] { "text.csv.gz", "text.parquet", "cut.csv.gz", "page.parquet" })
-                    Assert.Contains(file, Assert.Throws<DataFault>(() => Lines(engine, [file])).Message, StringComparison.Ordinal);
-            }
-        }
+        string[] files = ["text.csv.gz", "text.parquet", "cut.csv.gz", "page.parquet", "with blank %20#.parquet", "x[.csv"];
+        foreach (var (path, named) in files.Zip(files).Append(("both", "orders.csv.gz")))
+            foreach (var engine in Engines())
+                using (engine) Assert.Contains(named, Assert.Throws<DataFault>(() => Lines(engine, [path])).Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
