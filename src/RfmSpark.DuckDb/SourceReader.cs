@@ -12,7 +12,7 @@ internal sealed class SourceReader(QueryRunner runner, Dialect dialect, FilesInP
             "is not latin-1 encoded", "CSV Error", "Invalid Input Error", "TProtocolException"];
     private const string MixedLineEnds = "state machine reached an invalid state";
     private const string Source = "__source", Line = "__line", Readable = "__readable", JsonColumn = "{'json': 'VARCHAR'}";
-    // In no text is this letter, in none of whose lines there are then two fields.
+    // A letter that JSON may not hold as it is, so that a line is one field.
     private const char NoDelimiter = '\u0001';
 
     // A line may be as long as 16 MiB. By default a file is read through a buffer of sixteen such lines, 256 MiB for each thread.

@@ -16,7 +16,7 @@ public sealed class PostgresConnection
     /// <exception cref="ConfigFault">The text is no connection string, names no host or a port that there cannot be, or holds a password.</exception>
     public PostgresConnection(string text, string? password)
     {
-        _builder = Parse(text);
+        _builder = Accepted(() => new NpgsqlConnectionStringBuilder(text));
         if (_builder.Password is not null || _builder.SslPassword is not null)
             throw new ConfigFault("--connection holds a password, which everybody on this machine can read in its list of processes. Take it out, and set RFMSPARK_POSTGRES_PASSWORD or PGPASSWORD.");
         if (string.IsNullOrEmpty(_builder.Host)) throw new ConfigFault("--connection names no Host; write \"Host=…;Database=…;Username=…\".");
@@ -26,7 +26,7 @@ public sealed class PostgresConnection
         // A statement over all customers takes as long as it takes; a server that is gone is noticed by the system's keep-alive.
         if (!_builder.ShouldSerialize("Command Timeout")) _builder.CommandTimeout = 0;
         _builder.TcpKeepAlive = true;
-        Npgsql(() => Source().Dispose());
+        Accepted(Source).Dispose();
     }
 
     /// <summary>Where it leads, for messages.</summary>
@@ -34,19 +34,12 @@ public sealed class PostgresConnection
 
     internal NpgsqlDataSource Source() => NpgsqlDataSource.Create(_builder);
 
-    private static NpgsqlConnectionStringBuilder Parse(string text)
-    {
-        NpgsqlConnectionStringBuilder? parsed = null;
-        Npgsql(() => parsed = new NpgsqlConnectionStringBuilder(text));
-        return parsed!;
-    }
-
     // Single keys are checked as they are read, and those that contradict each other when all of them are used. The message names keys, never their values.
-    private static void Npgsql(Action work)
+    private static T Accepted<T>(Func<T> npgsql)
     {
         try
         {
-            work();
+            return npgsql();
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
         {

@@ -83,7 +83,7 @@ internal sealed class SparkDelta(SparkSession session, Dialect dialect)
     {
         if (!IsTable(path)) return;
         using var table = TableAt(path);
-        // Of before the checkpoint, which is of this version or a later one: entries that it does not stand for are left, whoever commits meanwhile.
+        // Read before the checkpoint is written, which is then of this version or a later one: whoever commits meanwhile, no entry is deleted that it does not stand for.
         var version = VersionOf(path);
         SparkSettings.While(session, new Dictionary<string, string>
         {

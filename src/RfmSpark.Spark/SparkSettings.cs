@@ -82,12 +82,8 @@ internal static class SparkSettings
         {
             work();
         }
-        catch (EngineFault)
-        {
-            // With the JVM the settings are gone, and there is nobody to hear of them.
-            throw;
-        }
-        catch
+        // With the JVM the settings are gone too.
+        catch (Exception failed) when (failed is not EngineFault)
         {
             Restore();
             throw;

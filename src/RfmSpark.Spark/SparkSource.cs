@@ -19,7 +19,8 @@ internal sealed class SparkSource(SparkSession session, Dialect dialect)
     /// <summary>What an exception is that says of a file which was loaded that it is damaged; null if it does not. Most are read long after they were loaded.</summary>
     internal DataFault? DamageIn(JavaException thrown) =>
         // Of orders.csv and orders.csv.gz both are found in the name of the second.
-        _found.Where(f => DamagedFile.IsToldBy(thrown, f.Path)).OrderByDescending(f => f.Path.Length).FirstOrDefault() is { Path: not null } file ? DamagedFile.Fault(file.Subject, file.Path, thrown) : null;
+        _found.Where(f => DamagedFile.IsToldBy(thrown, f.Path)).OrderByDescending(f => f.Path.Length).FirstOrDefault() is { Path: not null } file
+            ? DamagedFile.Fault(file.Subject, file.Path, thrown) : null;
 
     /// <summary>See <see cref="IEngine.Load"/>.</summary>
     internal (DataFrame Rows, LoadedFiles Loaded) Load(SourceFiles files)

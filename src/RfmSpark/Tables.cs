@@ -280,7 +280,8 @@ public static class Tables
         new("roi", ColumnType.Double, "(expected_revenue × margin - cost) / cost, margin being that of what the segment has bought; 0.5 is 50 %; NULL if it costs nothing or order_value is NULL"),
         new("break_even_conversion", ColumnType.Double, "share of those contacted who must order for the cost to come in again, 0 to 1; "
             + "above 1 if not even all of them are enough; NULL if an order brings nothing, or order_value is NULL"),
-        new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi, nothing is expected of it (order_value is NULL, or the uplift 0), or nobody is to be contacted; what costs nothing is sent otherwise"),
+        new("decision", ColumnType.Text, "send, or suppress where roi is under campaigns.minRoi, nothing is expected of it (order_value is NULL, or the uplift 0), "
+            + "or nobody is to be contacted; what costs nothing is sent otherwise"),
         new("budgeted_contacts", ColumnType.Long, "contacts that campaigns.budget pays for, the greatest roi first"),
         new("budget", ColumnType.Money, "what they cost"),
     ]);

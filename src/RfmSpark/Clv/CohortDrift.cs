@@ -14,8 +14,8 @@ internal static class CohortDrift
     private const double FewPurchases = 10;
 
     /// <summary>
-    /// Says which quarter of the customers, by the day on which they began (those of one day stay together), bought clearly more or less often than the model expects of a customer as old; null if
-    /// neither the first nor the last did.
+    /// Says which quarter of the customers, by the day on which they began (those of one day stay together), bought clearly more or less often than the model expects of a
+    /// customer as old; null if neither the first nor the last did.
     /// </summary>
     internal static string? Of(PurchaseModel model, PatternCounts counts)
     {
@@ -37,7 +37,8 @@ internal static class CohortDrift
             }
         }
         var faults = new[] { ("first", quarters[0]), ("last", quarters[^1]) }.Where(q => IsClear(q.Item2)).Select(q => string.Create(CultureInfo.InvariantCulture,
-            $"the {q.Item1} {100 * q.Item2.Customers / all:0} % of the customers, by when they began, bought {q.Item2.Bought / q.Item2.Expected:0.00} times as often as a model for all expects")).ToList();
+            $"the {q.Item1} {100 * q.Item2.Customers / all:0} % of the customers, by when they began, "
+                + $"bought {q.Item2.Bought / q.Item2.Expected:0.00} times as often as a model for all expects")).ToList();
         return faults.Count == 0 ? null : string.Join(", ", faults) + ": customers of different times differ, or began before the orders do";
     }
 
