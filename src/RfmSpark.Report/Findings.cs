@@ -174,16 +174,18 @@ internal static class Findings
         var groups = tables.Groups.Where(g => g.Segment == segment).ToList();
         var campaigns = tables.Campaigns.ToDictionary(c => c.Segment, StringComparer.Ordinal);
         var worth = groups.Where(g => g.Action != CampaignMatrix.Suppress && campaigns[tables.IsByPersona ? g.Persona : g.Segment].IsSent).ToList();
-        var reached = worth.Where(g => campaigns[tables.IsByPersona ? g.Persona : g.Segment].IsPaid).ToList();
+        var reached = groups.Where(g => g.IsContacted).ToList();
         if (reached.Count == 0) return $"{aim}; {(worth.Count == 0 ? "no campaign to them is to be sent" : "the budget pays for no campaign to them")} (campaign_plan).";
-        var all = (double)groups.Sum(g => g.Customers);
+        var (all, contacted) = ((double)groups.Sum(g => g.Customers), reached.Sum(g => g.Customers));
+        var isAllOfWorth = contacted == worth.Sum(g => g.Customers);
         // What is done with a persona need not fit the segments that its customers are of.
         if (tables.IsByPersona)
-            return $"{aim}; campaigns are worth their cost for {(reached.Sum(g => g.Customers) / all is >= 0.01 and var share ? Numbers.Percent(share, 0) : "few")} of them (campaign_plan).";
+            return $"{aim}; {(isAllOfWorth ? "campaigns are worth their cost for" : "the budget pays for campaigns to")} "
+                + $"{(contacted / all is >= 0.01 and var share ? Numbers.Percent(share, 0) : "few")} of them (campaign_plan).";
         var actions = reached.GroupBy(g => g.Action).Select(g => (Action: g.Key, Share: g.Sum(c => c.Customers) / all)).Where(a => a.Share >= WorthNaming)
             .OrderByDescending(a => a.Share).ThenBy(a => a.Action, StringComparer.Ordinal).Take(2).ToList();
         return actions.Count == 0
-            ? $"{aim}; a campaign is worth its cost for {Numbers.Percent(reached.Sum(g => g.Customers) / all, 0)} of them alone (campaign_plan)."
+            ? $"{aim}; {(isAllOfWorth ? "a campaign is worth its cost for" : "the budget pays for a campaign to")} {Numbers.Percent(contacted / all, 0)} of them alone (campaign_plan)."
             : $"{aim}: {string.Join(", ", actions.Select(a => $"{a.Action} for {Numbers.Percent(a.Share, 0)}"))}.";
     }
 }

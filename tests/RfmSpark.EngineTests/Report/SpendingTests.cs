@@ -103,6 +103,26 @@ public sealed class SpendingTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_segment_as_many_are_told_of_as_the_budget_pays_for()
+    {
+        var orders = Path.Combine(_job.Folder, "orders.parquet");
+        Assert.Equal(0, JobProcess.Run("generate", "--customers", "2000", "--out", orders).ExitCode);
+        _job.Run(orders, null, null, [.. Quick, "orders.columns.order_id=order_id", "campaigns.minRoi=-1", "campaigns.budget=500"]);
+        var shares = _job.Rows("customer_segments", "segment, CAST(AVG(CASE WHEN is_contacted THEN 1 ELSE 0 END) AS DOUBLE)", "GROUP BY segment").Select(r => r.Split('|'))
+            .ToDictionary(r => r[0], r => double.Parse(r[1], CultureInfo.InvariantCulture));
+        var advised = new PageText(_job).Findings.Where(f => f.Contains("See segments", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains(_job.Rows("campaign_plan", "budgeted_contacts, contacts", "WHERE budgeted_contacts > 0"), r => r.Split('|') is [var paid, var contacts] && paid != contacts);
+        Assert.Contains(advised, finding => finding.Contains("the budget pays for campaigns to ", StringComparison.Ordinal));
+        Assert.All(advised, finding =>
+        {
+            var share = shares.Where(s => finding.Contains($"egment {s.Key} is ", StringComparison.Ordinal) || finding.Contains($"segment is {s.Key},", StringComparison.Ordinal)).Single().Value;
+            var paid = share >= 0.01 ? string.Create(CultureInfo.InvariantCulture, $"campaigns to {100 * share:0} % of them") : share > 0 ? "campaigns to few of them" : "no campaign to them";
+            Assert.Contains("the budget pays for " + paid, finding, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Costs_that_came_with_the_program_are_said_to_be_examples()
     {
         var orders = OrdersOfAYear();
